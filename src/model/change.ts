@@ -1,0 +1,48 @@
+import type { Location } from '../base/span.ts';
+import type { Origin } from './value.ts';
+
+/** Plain data that a front end writes in its own language. Objects keep their order. */
+export type NewValue =
+  | string
+  | number
+  | boolean
+  | readonly NewValue[]
+  | { readonly [key: string]: NewValue };
+
+/** What a fix does to the model. The front end that owns the location turns it into text edits. */
+export type Change = TemplateChange | CorefileChange;
+
+export type TemplateChange =
+  /** Replaces the literal that spells the value (`origin.from`). Cannot be rendered where there is none. */
+  | { readonly kind: 'set-value'; readonly target: Origin; readonly to: string | number | boolean }
+  /**
+   * Sets a property of the object literal at `object`, following `path` and creating the objects on the way.
+   * A property that exists is replaced.
+   */
+  | { readonly kind: 'set-property'; readonly object: Location; readonly path: readonly string[]; readonly to: NewValue }
+  /** Removes the property `key` of the object literal at `object`, with its line if nothing else stands there. */
+  | { readonly kind: 'remove-property'; readonly object: Location; readonly key: string }
+  /** Appends an item to the array literal at `array`. */
+  | { readonly kind: 'append-item'; readonly array: Location; readonly item: NewValue }
+  /** Removes the item at `item` from its array literal, with its line if nothing else stands there. */
+  | { readonly kind: 'remove-item'; readonly item: Location };
+
+export type CorefileChange =
+  /** Replaces the characters at `target`: a word, a key, a block scalar indicator. */
+  | { readonly kind: 'replace-text'; readonly target: Location; readonly to: string }
+  /** Inserts whole lines behind the line that holds the end of `after`, indented like it plus `depth` levels. */
+  | { readonly kind: 'insert-lines'; readonly after: Location; readonly depth: number; readonly lines: readonly string[] }
+  /** Removes every line that `target` touches. */
+  | { readonly kind: 'remove-lines'; readonly target: Location }
+  /** Indents every line that `target` touches by `levels` steps of the file's own indentation. */
+  | { readonly kind: 'indent-lines'; readonly target: Location; readonly levels: number };
+
+/** `safe`: the network afterwards means what the author meant. `unsafe`: offered, a person has to choose. */
+export type Applicability = 'safe' | 'unsafe';
+
+/** A fix: `title` starts with a capital, is imperative and has no full stop. */
+export interface Fix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly changes: readonly Change[];
+}

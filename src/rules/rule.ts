@@ -1,0 +1,74 @@
+import type { Location } from '../base/span.ts';
+import type { Fix } from '../model/change.ts';
+import type { Model } from '../model/model.ts';
+import type { Origin } from '../model/value.ts';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** The languages a rule speaks about; `coredns` is ConfigMap YAML and plain Corefiles. */
+export type Language = 'bicep' | 'arm' | 'coredns';
+
+/** Facts that a person or a project states and no file declares. */
+export interface RuleSettings {
+  /** Next hops (IPv4 addresses) whose appliance already allows what AKS nodes need to reach. */
+  readonly egressNextHops: readonly string[];
+  /** The CoreDNS version to judge by, such as `1.13.1`; undefined stands for the newest that AKS runs. */
+  readonly corednsVersion: string | undefined;
+}
+
+export interface RelatedPlace {
+  readonly at: Location | Origin;
+  readonly text: string;
+}
+
+/** Messages by id; each takes the rule's own data and returns what is wrong, then what to do. */
+// biome-ignore lint/suspicious/noExplicitAny: the data type of each message is its own; `defineRule` ties it to `report`.
+export type Messages = Readonly<Record<string, (data: any) => string>>;
+
+/** One finding of a rule, tied to the rule's messages. */
+export type Report<M extends Messages> = {
+  [K in keyof M]: {
+    /** An origin is reported at the literal that spells the value. */
+    readonly at: Location | Origin;
+    readonly message: K;
+    readonly data: Parameters<M[K]>[0];
+    readonly related?: readonly RelatedPlace[];
+    /** Best first. */
+    readonly fixes?: readonly Fix[];
+    /** Where a case is milder or harder than the rule's own severity. */
+    readonly severity?: Severity;
+  };
+}[keyof M];
+
+export interface RuleExample {
+  readonly language: Language;
+  /** A whole file that makes this rule, and no other, report. */
+  readonly bad: string;
+  /** The same file put right: no rule reports. */
+  readonly good: string;
+}
+
+export interface Rule<M extends Messages = Messages> {
+  /** Kebab-case, names the problem, equals the file name. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The best fix that the rule ever offers. */
+  readonly fixable: 'safe' | 'unsafe' | 'never';
+  readonly since: string;
+  readonly languages: readonly Language[];
+  readonly summary: string;
+  /** When the rule reports, in a sentence or two. */
+  readonly condition: string;
+  readonly why: string;
+  /** The error code with which Azure or CoreDNS would answer, where one is documented. */
+  readonly azureError?: string;
+  readonly examples: readonly RuleExample[];
+  readonly references: readonly string[];
+  readonly messages: M;
+  check(model: Model, report: (finding: Report<M>) => void, settings: RuleSettings): void;
+}
+
+/** The identity; its type ties `message` and `data` of each report to the rule's own messages. */
+export function defineRule<const M extends Messages>(rule: Rule<M>): Rule<M> {
+  return rule;
+}

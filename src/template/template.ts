@@ -1,0 +1,121 @@
+import type { Span } from '../base/span.ts';
+import type { Expression } from './expression.ts';
+
+/**
+ * What a Bicep file or an ARM template declares, in the one form that both lower to.
+ * Names keep the spelling of the file; Bicep looks them up exactly, ARM without regard to case.
+ */
+export interface Template {
+  readonly uri: string;
+  readonly language: 'bicep' | 'arm';
+  readonly targetScope: 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
+  readonly parameters: readonly ParameterDeclaration[];
+  readonly variables: readonly VariableDeclaration[];
+  readonly functions: readonly FunctionDeclaration[];
+  readonly resources: readonly ResourceDeclaration[];
+  readonly modules: readonly ModuleDeclaration[];
+  readonly outputs: readonly OutputDeclaration[];
+  readonly imports: readonly ImportDeclaration[];
+}
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** The type as far as evaluation needs it: `string`, `int`, `bool`, `object`, `array`, or the text of anything else. */
+  readonly type: string;
+  readonly isNullable: boolean;
+  readonly defaultValue?: Expression;
+}
+
+export interface VariableDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+  readonly isExported: boolean;
+}
+
+export interface FunctionDeclaration {
+  /** With its namespace in ARM (`contoso.uniqueName`). */
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly parameters: readonly string[];
+  readonly body: Expression;
+}
+
+export interface ResourceDeclaration {
+  /** Symbolic name: Bicep always, ARM from language version 2.0 on. */
+  readonly symbol?: string;
+  /** What to underline when something about the whole resource is wrong or missing: its symbol or its name. */
+  readonly nameSpan: Span;
+  readonly span: Span;
+  /** Full type without version, such as `Microsoft.Network/virtualNetworks/subnets`; children carry their parent's type. */
+  readonly type: string;
+  readonly apiVersion?: string;
+  readonly isExisting: boolean;
+  /** The name as written: the last segment for children with a parent, all segments with slashes otherwise. */
+  readonly name: Expression;
+  /** Position in {@link Template.resources} of the resource that this one is declared inside of. */
+  readonly enclosing?: number;
+  /** Bicep's `parent:` property. */
+  readonly parent?: Expression;
+  /** Bicep's `scope:`, ARM's `scope` and `resourceGroup`. */
+  readonly scope?: Expression;
+  readonly condition?: Expression;
+  readonly loop?: LoopDeclaration;
+  /** The resource body with `properties`, `location`, `identity` ... as written. */
+  readonly body: Expression;
+}
+
+/** A loop of a resource or module: Bicep's `for`, ARM's `copy`. */
+export interface LoopDeclaration {
+  /** Local names; ARM has neither and uses `copyIndex()`, see `copyName`. */
+  readonly item?: string;
+  readonly index?: string;
+  readonly copyName?: string;
+  /** Bicep: the collection. ARM: the count. */
+  readonly over: Expression;
+  readonly kind: 'collection' | 'count';
+}
+
+/** A Bicep module or an ARM nested or linked deployment. */
+export interface ModuleDeclaration {
+  readonly symbol?: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  readonly name?: Expression;
+  /** A path or registry reference as written, or the template declared inline (ARM nested deployment). */
+  readonly source:
+    | { readonly kind: 'path'; readonly path: string; readonly pathSpan: Span }
+    | { readonly kind: 'inline'; readonly template: Template; readonly scope: 'inner' | 'outer' }
+    | { readonly kind: 'unknown' };
+  readonly parameters?: Expression;
+  readonly scope?: Expression;
+  readonly condition?: Expression;
+  readonly loop?: LoopDeclaration;
+}
+
+export interface OutputDeclaration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+}
+
+/** `import { name as alias } from 'path'` or, with `name` `*`, the whole file under `alias`. */
+export interface ImportDeclaration {
+  readonly path: string;
+  readonly pathSpan: Span;
+  readonly name: string;
+  readonly alias: string;
+}
+
+/** A `.bicepparam` or JSON parameter file. */
+export interface ParameterFile {
+  readonly uri: string;
+  /** The template it is for, as written after `using`; undefined where the file does not say (JSON) or says `none`. */
+  readonly using?: { readonly path: string; readonly pathSpan: Span };
+  /** The parameter file that it builds on (`extends`). */
+  readonly base?: { readonly path: string; readonly pathSpan: Span };
+  readonly values: readonly { readonly name: string; readonly nameSpan: Span; readonly value: Expression }[];
+  readonly variables: readonly VariableDeclaration[];
+  readonly imports: readonly ImportDeclaration[];
+}
