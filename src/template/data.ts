@@ -1,0 +1,293 @@
+import type { Location } from '../base/span.ts';
+import type { Origin, UnknownReason } from '../model/value.ts';
+import type { LambdaExpression } from './expression.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * What an expression evaluates to. Every datum knows where it came from; unknown is carried per element, so an array
+ * with one unknown item or an object with one unknown property stays usable.
+ */
+export type Data =
+  | StringData
+  | PartialData
+  | NumberData
+  | BooleanData
+  | NullData
+  | ArrayData
+  | ObjectData
+  | ResourceData
+  | LambdaData
+  | UnknownData;
+
+export interface StringData {
+  readonly kind: 'string';
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/** A string of which some pieces are unknown: `${prefix}/aks`, most resource ids. */
+export interface PartialData {
+  readonly kind: 'partial';
+  readonly parts: readonly (string | UnknownData)[];
+  readonly origin: Origin;
+}
+
+/** A 64-bit integer in ARM; held as a double here, exact up to 2^53. */
+export interface NumberData {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly origin: Origin;
+}
+
+export interface BooleanData {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly origin: Origin;
+}
+
+export interface NullData {
+  readonly kind: 'null';
+  readonly origin: Origin;
+}
+
+/** `isOpen`: items may be missing (a spread of something unknown), so neither length nor absence is known. */
+export interface ArrayData {
+  readonly kind: 'array';
+  readonly items: readonly Data[];
+  readonly isOpen: boolean;
+  readonly origin: Origin;
+  /** Whether `origin.from` is an array literal that holds exactly these items, so that a fix may append to it. */
+  readonly isLiteral: boolean;
+}
+
+/** `isOpen`: properties may be missing, so the absence of one is not known. Keys keep their spelling and order. */
+export interface ObjectData {
+  readonly kind: 'object';
+  readonly properties: ReadonlyMap<string, PropertyData>;
+  readonly isOpen: boolean;
+  readonly origin: Origin;
+  /** Whether `origin.from` is an object literal that holds exactly these properties. */
+  readonly isLiteral: boolean;
+}
+
+export interface PropertyData {
+  readonly key: string;
+  /** Where the key is written; undefined for computed objects. */
+  readonly keyLocation: Location | undefined;
+  readonly value: Data;
+}
+
+/** A resource or module named by its symbol; properties are read from its body when they are asked for. */
+export interface ResourceData {
+  readonly kind: 'resource';
+  readonly handle: ResourceHandle;
+  readonly origin: Origin;
+}
+
+/** What the evaluator can be asked about a declared resource or module. */
+export interface ResourceHandle {
+  /** A top-level member such as `id`, `name`, `properties` or, of a module, `outputs`. */
+  member(name: string, at: Location): Data;
+  /** A resource declared inside this one. */
+  nested(name: string): ResourceHandle | undefined;
+}
+
+export interface LambdaData {
+  readonly kind: 'lambda';
+  readonly lambda: LambdaExpression;
+  readonly scope: Scope;
+  readonly origin: Origin;
+}
+
+/**
+ * `key` is the canonical text of the expression where evaluating it again gives the same result: two unknowns with
+ * equal keys are equal, whatever they are.
+ */
+export interface UnknownData {
+  readonly kind: 'unknown';
+  readonly reason: UnknownReason;
+  readonly key: string | undefined;
+  readonly origin: Origin;
+}
+
+export function stringData(value: string, origin: Origin): StringData {
+  return { kind: 'string', value, origin };
+}
+
+export function numberData(value: number, origin: Origin): NumberData {
+  return { kind: 'number', value, origin };
+}
+
+export function booleanData(value: boolean, origin: Origin): BooleanData {
+  return { kind: 'boolean', value, origin };
+}
+
+export function nullData(origin: Origin): NullData {
+  return { kind: 'null', origin };
+}
+
+export function arrayData(items: readonly Data[], origin: Origin, isOpen = false): ArrayData {
+  return { kind: 'array', items, isOpen, origin, isLiteral: false };
+}
+
+export function objectData(properties: ReadonlyMap<string, PropertyData>, origin: Origin, isOpen = false): ObjectData {
+  return { kind: 'object', properties, isOpen, origin, isLiteral: false };
+}
+
+/** An object computed from plain pairs. */
+export function objectFromEntries(entries: Iterable<readonly [string, Data]>, origin: Origin, isOpen = false): ObjectData {
+  const properties = new Map<string, PropertyData>();
+  for (const [key, value] of entries) properties.set(key, { key, keyLocation: undefined, value });
+  return objectData(properties, origin, isOpen);
+}
+
+export function unknownData(
+  code: UnknownReason['code'],
+  text: string,
+  origin: Origin,
+  key?: string,
+): UnknownData {
+  return { kind: 'unknown', reason: { code, text }, key, origin };
+}
+
+/** The datum seen from another place: it now stands at `at`, the literal behind it stays. */
+export function seenFrom<T extends Data>(data: T, at: Location): T {
+  return { ...data, origin: { ...data.origin, at } };
+}
+
+/** A string from its pieces, known when all of them are; neighbouring texts are joined. */
+export function joinParts(pieces: readonly (string | Data)[], origin: Origin): StringData | PartialData | UnknownData {
+  const parts: (string | UnknownData)[] = [];
+  const add = (text: string): void => {
+    const last = parts[parts.length - 1];
+    if (typeof last === 'string') parts[parts.length - 1] = last + text;
+    else if (text !== '') parts.push(text);
+  };
+  for (const piece of pieces) {
+    if (typeof piece === 'string') add(piece);
+    else if (piece.kind === 'partial') {
+      for (const part of piece.parts) {
+        if (typeof part === 'string') add(part);
+        else parts.push(part);
+      }
+    } else if (piece.kind === 'unknown') parts.push(piece);
+    else {
+      const text = textOf(piece);
+      if (text === undefined) {
+        return unknownData('unsupported', 'an array or object stands inside a string', origin);
+      }
+      add(text);
+    }
+  }
+  const [only] = parts;
+  if (parts.length === 0) return stringData('', origin);
+  if (parts.length === 1 && typeof only === 'string') return stringData(only, origin);
+  return { kind: 'partial', parts, origin };
+}
+
+/** The text of a scalar as string interpolation writes it; undefined for anything else. */
+export function textOf(data: Data): string | undefined {
+  switch (data.kind) {
+    case 'string':
+      return data.value;
+    case 'number':
+      return String(data.value);
+    case 'boolean':
+      return data.value ? 'True' : 'False';
+    case 'null':
+      return '';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Canonical text of a string, in which unknown parts stand as `{key}`: equal identities mean equal strings. Undefined
+ * when a part has no key, or the datum is no string.
+ */
+export function identityOf(data: Data): string | undefined {
+  if (data.kind === 'string') return data.value;
+  if (data.kind === 'unknown') return data.key === undefined ? undefined : `{${data.key}}`;
+  if (data.kind !== 'partial') return undefined;
+  let text = '';
+  for (const part of data.parts) {
+    if (typeof part === 'string') text += part;
+    else if (part.key === undefined) return undefined;
+    else text += `{${part.key}}`;
+  }
+  return text;
+}
+
+/** The first unknown inside a datum that keeps it from being fully known, or undefined when all of it is known. */
+export function firstUnknown(data: Data): UnknownData | undefined {
+  switch (data.kind) {
+    case 'unknown':
+      return data;
+    case 'partial':
+      return data.parts.find((part): part is UnknownData => typeof part !== 'string');
+    case 'array':
+      for (const item of data.items) {
+        const found = firstUnknown(item);
+        if (found !== undefined) return found;
+      }
+      return data.isOpen ? unknownData('unsupported', 'not all items of the array are known', data.origin) : undefined;
+    case 'object':
+      for (const property of data.properties.values()) {
+        const found = firstUnknown(property.value);
+        if (found !== undefined) return found;
+      }
+      return data.isOpen ? unknownData('unsupported', 'not all properties of the object are known', data.origin) : undefined;
+    case 'resource':
+    case 'lambda':
+      return unknownData('unsupported', 'a resource or lambda is not a value', data.origin);
+    default:
+      return undefined;
+  }
+}
+
+/** Deep equality: true or false where it is proven, undefined where an unknown part decides. */
+export function dataEquals(a: Data, b: Data): boolean | undefined {
+  if (a.kind === 'array' && b.kind === 'array') {
+    if (!a.isOpen && !b.isOpen && a.items.length !== b.items.length) return false;
+    const verdicts = a.items.map((item, index) => {
+      const other = b.items[index];
+      return other === undefined ? undefined : dataEquals(item, other);
+    });
+    return allOf(verdicts, a.isOpen || b.isOpen);
+  }
+  if (a.kind === 'object' && b.kind === 'object') {
+    const verdicts: (boolean | undefined)[] = [];
+    for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
+      const [left, right] = [a.properties.get(key), b.properties.get(key)];
+      if (left === undefined || right === undefined) verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
+      else verdicts.push(dataEquals(left.value, right.value));
+    }
+    return allOf(verdicts, a.isOpen || b.isOpen);
+  }
+  const [left, right] = [identityOf(a), identityOf(b)];
+  if (left !== undefined && right !== undefined) {
+    if (left === right) return true;
+    return a.kind === 'string' && b.kind === 'string' ? false : undefined;
+  }
+  if (!isScalar(a) || !isScalar(b)) {
+    const known = (data: Data): boolean => data.kind !== 'unknown' && data.kind !== 'partial' && data.kind !== 'resource';
+    return known(a) && known(b) ? false : undefined;
+  }
+  if (a.kind !== b.kind) return false;
+  return scalarValue(a) === scalarValue(b);
+}
+
+function allOf(verdicts: readonly (boolean | undefined)[], isOpen: boolean): boolean | undefined {
+  if (verdicts.includes(false)) return false;
+  return isOpen || verdicts.includes(undefined) ? undefined : true;
+}
+
+type Scalar = StringData | NumberData | BooleanData | NullData;
+
+function isScalar(data: Data): data is Scalar {
+  return data.kind === 'string' || data.kind === 'number' || data.kind === 'boolean' || data.kind === 'null';
+}
+
+function scalarValue(data: Scalar): string | number | boolean | null {
+  return data.kind === 'null' ? null : data.value;
+}

@@ -1,0 +1,31 @@
+import type { Location } from '../../base/span.ts';
+import type { Origin } from '../../model/value.ts';
+import type { Data, LambdaData, UnknownData } from '../data.ts';
+import type { CallExpression } from '../expression.ts';
+
+/** What a built-in function gets beside its arguments. */
+export interface CallContext {
+  /** The call itself: the origin of whatever it computes. */
+  readonly origin: Origin;
+  readonly call: CallExpression;
+  /** Where the arguments stand, in order. */
+  readonly argumentAt: (index: number) => Location;
+  /** Applies a lambda to arguments. */
+  readonly apply: (lambda: LambdaData, args: readonly Data[]) => Data;
+  /** An unknown result: `text` says why, without a full stop. Keeps the call's canonical key. */
+  readonly unknown: (code: UnknownData['reason']['code'], text: string) => UnknownData;
+  /**
+   * An argument that the service would refuse: noted as a problem at the argument, and the call is unknown.
+   * `message` is one or two sentences, ready to show.
+   */
+  readonly refuse: (argument: number, message: string) => UnknownData;
+}
+
+/**
+ * A built-in function of Bicep and ARM templates. It gets evaluated arguments, of which any may be unknown, and returns
+ * what can be known of the result; it never throws.
+ */
+export type BuiltInFunction = (args: readonly Data[], context: CallContext) => Data;
+
+/** Names in lower case: ARM looks functions up without regard to case. */
+export type FunctionTable = Readonly<Record<string, BuiltInFunction>>;

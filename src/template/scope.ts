@@ -1,0 +1,32 @@
+import type { Data } from './data.ts';
+
+/** The names that an expression can see besides the declarations of its file: lambda and loop locals, innermost first. */
+export interface Scope {
+  readonly locals: ReadonlyMap<string, Data>;
+  readonly parent: Scope | undefined;
+  /** Index of the ARM `copy` loops around the expression, by loop name; `''` is the innermost. */
+  readonly copyIndexes?: ReadonlyMap<string, number | undefined>;
+}
+
+export const emptyScope: Scope = { locals: new Map(), parent: undefined };
+
+/** A scope in which `locals` hide the names of `parent`. */
+export function innerScope(parent: Scope, locals: Iterable<readonly [string, Data]>): Scope {
+  return { locals: new Map(locals), parent };
+}
+
+export function findLocal(scope: Scope, name: string): Data | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.locals.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The index of an ARM `copy` loop; `undefined` inside the result when the loop's index is not known. */
+export function findCopyIndex(scope: Scope, name: string): { readonly index: number | undefined } | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    if (at.copyIndexes?.has(name) === true) return { index: at.copyIndexes.get(name) };
+  }
+  return undefined;
+}
