@@ -1,0 +1,211 @@
+import type { Node } from 'jsonc-parser';
+import type { Span } from '../base/span.ts';
+import type { CallExpression, Expression, ObjectProperty } from '../template/expression.ts';
+import type { LoopDeclaration, ModuleDeclaration, ResourceDeclaration, Template } from '../template/template.ts';
+import { isExpressionText } from './expression.ts';
+import { lowerParameterValue } from './lower-parameters.ts';
+import { copyItems, lowerCopy, lowerProperties, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
+import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, valueOf } from './node.ts';
+
+/** Where the resources of one template go. */
+export interface ResourceSink {
+  readonly resources: ResourceDeclaration[];
+  readonly modules: ModuleDeclaration[];
+  /** Lowers a template that is written inside a deployment. */
+  readonly lowerTemplate: (node: Node) => Template;
+}
+
+interface Parent {
+  readonly index: number;
+  readonly type: string;
+}
+
+/** Lowers `resources`: an array, or from language version 2.0 on an object by symbolic name. */
+export function lowerResources(context: ValueContext, node: Node | undefined, sink: ResourceSink, parent?: Parent): void {
+  if (node?.type === 'array') {
+    for (const item of node.children ?? []) lowerResource(context, item, undefined, sink, parent);
+  } else {
+    for (const { key, value } of propertiesOf(node)) lowerResource(context, value, key, sink, parent);
+  }
+}
+
+function lowerResource(
+  context: ValueContext,
+  node: Node,
+  symbol: Node | undefined,
+  sink: ResourceSink,
+  parent: Parent | undefined,
+): void {
+  if (node.type !== 'object') return;
+  const type = fullType(stringOf(node, 'type') ?? '', parent);
+  if (type.toLowerCase() === 'microsoft.resources/deployments' && valueOf(node, 'existing')?.value !== true) {
+    sink.modules.push(lowerModule(context, node, symbol, sink));
+    return;
+  }
+  const index = sink.resources.length;
+  const common = lowerCommon(context, node, symbol);
+  const apiVersion = stringOf(node, 'apiVersion');
+  sink.resources.push({
+    ...common,
+    type,
+    ...(apiVersion === undefined || isExpressionText(apiVersion) ? {} : { apiVersion }),
+    isExisting: valueOf(node, 'existing')?.value === true,
+    name: lowerRequired(context, valueOf(node, 'name'), common.nameSpan),
+    ...(parent === undefined ? {} : { enclosing: parent.index }),
+    body: lowerBody(context, node),
+  });
+  lowerResources(context, valueOf(node, 'resources'), sink, { index, type });
+}
+
+/** A child that is written inside its parent names the last part of its type only, or the whole type. */
+function fullType(type: string, parent: Parent | undefined): string {
+  if (parent === undefined || type === '' || isExpressionText(type)) return type;
+  const isWhole = /^[^/]*\./.test(type) || type.toLowerCase().startsWith(`${parent.type.toLowerCase()}/`);
+  return isWhole ? type : `${parent.type}/${type}`;
+}
+
+/** What resources and deployments have in common. */
+function lowerCommon(context: ValueContext, node: Node, symbol: Node | undefined) {
+  const condition = valueOf(node, 'condition');
+  const loop = lowerLoop(context, node);
+  const scope = lowerScope(context, node);
+  return {
+    ...(symbol === undefined ? {} : { symbol: textOf(symbol) ?? '' }),
+    nameSpan: findNameSpan(context, node, symbol),
+    span: nodeSpan(node),
+    ...(scope === undefined ? {} : { scope }),
+    ...(condition === undefined ? {} : { condition: lowerValue(context, condition) }),
+    ...(loop === undefined ? {} : { loop }),
+  };
+}
+
+function findNameSpan(context: ValueContext, node: Node, symbol: Node | undefined): Span {
+  const place = valueOf(node, 'name') ?? symbol ?? valueOf(node, 'type');
+  if (place !== undefined && place.type === 'string') return contentSpan(place, context.file.text);
+  return { start: node.offset, end: node.offset + 1 };
+}
+
+function lowerLoop(context: ValueContext, node: Node): LoopDeclaration | undefined {
+  const copy = valueOf(node, 'copy');
+  if (copy?.type !== 'object') return undefined;
+  const copyName = stringOf(copy, 'name');
+  return {
+    ...(copyName === undefined ? {} : { copyName }),
+    over: lowerRequired(context, valueOf(copy, 'count'), nodeSpan(copy)),
+    kind: 'count',
+  };
+}
+
+/**
+ * The scope that a resource or deployment names: its `scope`, or the call that Bicep would write for its
+ * `subscriptionId` and `resourceGroup`.
+ */
+function lowerScope(context: ValueContext, node: Node): Expression | undefined {
+  const scope = valueOf(node, 'scope');
+  if (scope !== undefined) return lowerValue(context, scope);
+  const group = propertyOf(node, 'resourceGroup');
+  const subscription = propertyOf(node, 'subscriptionId');
+  const key = group?.key ?? subscription?.key;
+  if (key === undefined) return undefined;
+  const args = [subscription, group].flatMap((part) => (part === undefined ? [] : [lowerValue(context, part.value)]));
+  const nameSpan = contentSpan(key, context.file.text);
+  const call: CallExpression = {
+    kind: 'call',
+    span: nodeSpan((group ?? subscription)?.node ?? key),
+    name: group === undefined ? 'subscription' : 'resourceGroup',
+    nameSpan,
+    args,
+  };
+  return call;
+}
+
+/** The resource without what is lowered elsewhere: its children, its loop and its order. */
+function lowerBody(context: ValueContext, node: Node): Expression {
+  const properties = propertiesOf(node).filter(
+    ({ name, value }) =>
+      !isNamed(name, 'resources') && !isNamed(name, 'dependsOn') && !(isNamed(name, 'copy') && value.type === 'object'),
+  );
+  return lowerProperties(context, node, properties);
+}
+
+function lowerModule(context: ValueContext, node: Node, symbol: Node | undefined, sink: ResourceSink): ModuleDeclaration {
+  const name = valueOf(node, 'name');
+  const properties = valueOf(node, 'properties');
+  const parameters = lowerModuleParameters(context, properties);
+  return {
+    ...lowerCommon(context, node, symbol),
+    ...(name === undefined ? {} : { name: lowerValue(context, name) }),
+    source: lowerSource(context, properties, sink),
+    ...(parameters === undefined ? {} : { parameters }),
+  };
+}
+
+function lowerSource(context: ValueContext, properties: Node | undefined, sink: ResourceSink): ModuleDeclaration['source'] {
+  const template = valueOf(properties, 'template');
+  if (template?.type === 'object') {
+    const scope = stringOf(valueOf(properties, 'expressionEvaluationOptions'), 'scope');
+    return {
+      kind: 'inline',
+      template: sink.lowerTemplate(template),
+      scope: scope?.toLowerCase() === 'inner' ? 'inner' : 'outer',
+    };
+  }
+  const link = valueOf(properties, 'templateLink');
+  const relative = valueOf(link, 'relativePath');
+  const path = relative === undefined ? pathOfUri(context, valueOf(link, 'uri')) : literalOf(lowerValue(context, relative));
+  return path === undefined ? { kind: 'unknown' } : { kind: 'path', path: path.value, pathSpan: path.span };
+}
+
+/** The path in `uri(deployment().properties.templateLink.uri, 'path')`, which is relative to this very file. */
+function pathOfUri(context: ValueContext, node: Node | undefined): { value: string; span: Span } | undefined {
+  const call = node === undefined ? undefined : lowerValue(context, node);
+  if (call?.kind !== 'call' || !isNamed(call.name, 'uri') || call.base !== undefined || call.args.length !== 2) {
+    return undefined;
+  }
+  const [base, path] = call.args;
+  if (base === undefined || path === undefined) return undefined;
+  return accessPath(base) === 'deployment().properties.templatelink.uri' ? literalOf(path) : undefined;
+}
+
+function accessPath(expression: Expression): string {
+  if (expression.kind === 'call' && expression.base === undefined && expression.args.length === 0) {
+    return `${expression.name.toLowerCase()}()`;
+  }
+  if (expression.kind !== 'access' || expression.key.kind !== 'literal') return '';
+  return `${accessPath(expression.base)}.${String(expression.key.value).toLowerCase()}`;
+}
+
+function literalOf(expression: Expression): { value: string; span: Span } | undefined {
+  return expression.kind === 'literal' && typeof expression.value === 'string'
+    ? { value: expression.value, span: expression.span }
+    : undefined;
+}
+
+/** The arguments of a deployment as one object of plain values; unknown where they come from a linked file. */
+function lowerModuleParameters(context: ValueContext, properties: Node | undefined): Expression | undefined {
+  const link = valueOf(properties, 'parametersLink');
+  if (link !== undefined) return { kind: 'invalid', span: nodeSpan(link) };
+  const parameters = valueOf(properties, 'parameters');
+  if (parameters === undefined) return undefined;
+  if (parameters.type !== 'object') return lowerValue(context, parameters);
+  return {
+    kind: 'object',
+    span: nodeSpan(parameters),
+    properties: propertiesOf(parameters).map(
+      ({ node, key, name, value }): ObjectProperty => ({
+        kind: 'property',
+        span: nodeSpan(node),
+        key: name,
+        keySpan: contentSpan(key, context.file.text),
+        value: lowerArgument(context, value, key),
+      }),
+    ),
+  };
+}
+
+/** Bicep writes a loop as a `copy` that makes the property `value`. */
+function lowerArgument(context: ValueContext, node: Node, key: Node): Expression {
+  const copy = valueOf(node, 'copy');
+  const loop = copy === undefined ? undefined : copyItems(copy)?.find((item) => isNamed(stringOf(item, 'name'), 'value'));
+  return loop === undefined ? lowerParameterValue(context, node, key) : lowerCopy(context, loop, 'value');
+}

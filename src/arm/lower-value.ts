@@ -1,0 +1,113 @@
+import type { Node } from 'jsonc-parser';
+import type { Span } from '../base/span.ts';
+import type { Expression, ForExpression, ObjectProperty } from '../template/expression.ts';
+import { isExpressionText, literalText } from './expression.ts';
+import { contentSpan, isNamed, type JsonProperty, nodeSpan, propertiesOf, textOf, valueOf } from './node.ts';
+import { type ArmFile, parseExpressionNode } from './parse.ts';
+
+/** How the values of a file are read: those of a template are evaluated, those of a parameter file stand as they are. */
+export interface ValueContext {
+  readonly file: ArmFile;
+  readonly evaluates: boolean;
+}
+
+/** The expression of a JSON value. */
+export function lowerValue(context: ValueContext, node: Node): Expression {
+  switch (node.type) {
+    case 'string':
+      return lowerString(context, node);
+    case 'object':
+      return lowerObject(context, node);
+    case 'array':
+      return {
+        kind: 'array',
+        span: nodeSpan(node),
+        items: (node.children ?? []).map((child) => lowerValue(context, child)),
+      };
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return { kind: 'literal', span: nodeSpan(node), value: node.value };
+    default:
+      return { kind: 'invalid', span: nodeSpan(node) };
+  }
+}
+
+/** A value that has to be there; where it is not, an invalid expression at `place`. */
+export function lowerRequired(context: ValueContext, node: Node | undefined, place: Span): Expression {
+  return node === undefined ? { kind: 'invalid', span: place } : lowerValue(context, node);
+}
+
+/** An object whose properties are `properties`, with `copy` arrays replaced by what they declare. */
+export function lowerProperties(
+  context: ValueContext,
+  node: Node,
+  properties: readonly JsonProperty[],
+): Expression {
+  const lowered: ObjectProperty[] = [];
+  for (const property of properties) {
+    const loops = context.evaluates && isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
+    if (loops === undefined) lowered.push(lowerProperty(context, property));
+    else for (const loop of loops) lowered.push(lowerCopyProperty(context, loop));
+  }
+  return { kind: 'object', span: nodeSpan(node), properties: lowered };
+}
+
+/** The items of a `copy` array that declare properties or variables; undefined if it is an ordinary value. */
+export function copyItems(node: Node): readonly Node[] | undefined {
+  const items = node.type === 'array' ? node.children : undefined;
+  if (items === undefined || items.length === 0) return undefined;
+  return items.every((item) => valueOf(item, 'name') !== undefined && valueOf(item, 'count') !== undefined)
+    ? items
+    : undefined;
+}
+
+/** The loop that an object with `count` and `input` describes. */
+export function lowerCopy(context: ValueContext, node: Node, copyName: string): ForExpression {
+  const place = nodeSpan(node);
+  return {
+    kind: 'for',
+    span: place,
+    copyName,
+    collection: lowerRequired(context, valueOf(node, 'count'), place),
+    body: lowerRequired(context, valueOf(node, 'input'), place),
+  };
+}
+
+function lowerObject(context: ValueContext, node: Node): Expression {
+  return lowerProperties(context, node, propertiesOf(node));
+}
+
+function lowerProperty(context: ValueContext, property: JsonProperty): ObjectProperty {
+  return {
+    kind: 'property',
+    span: nodeSpan(property.node),
+    key: lowerKey(context, property.key),
+    keySpan: contentSpan(property.key, context.file.text),
+    value: lowerValue(context, property.value),
+  };
+}
+
+function lowerCopyProperty(context: ValueContext, item: Node): ObjectProperty {
+  const name = valueOf(item, 'name') ?? item;
+  return {
+    kind: 'property',
+    span: nodeSpan(item),
+    key: name.type === 'string' ? lowerKey(context, name) : lowerValue(context, name),
+    keySpan: contentSpan(name, context.file.text),
+    value: lowerCopy(context, item, textOf(name) ?? ''),
+  };
+}
+
+function lowerKey(context: ValueContext, node: Node): string | Expression {
+  const value: string = node.value;
+  if (!context.evaluates) return value;
+  return isExpressionText(value) ? lowerString(context, node) : literalText(value);
+}
+
+function lowerString({ file, evaluates }: ValueContext, node: Node): Expression {
+  const value: string = node.value;
+  if (!evaluates) return { kind: 'literal', span: contentSpan(node, file.text), value };
+  if (!isExpressionText(value)) return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };
+  return file.expressions.get(node) ?? parseExpressionNode(node, value, file.text).expression;
+}

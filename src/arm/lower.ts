@@ -1,0 +1,146 @@
+import type { Node } from 'jsonc-parser';
+import type { Expression } from '../template/expression.ts';
+import type {
+  FunctionDeclaration,
+  ModuleDeclaration,
+  OutputDeclaration,
+  ParameterDeclaration,
+  ResourceDeclaration,
+  Template,
+  VariableDeclaration,
+} from '../template/template.ts';
+import { lowerResources } from './lower-resources.ts';
+import { copyItems, lowerCopy, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
+import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, valueOf } from './node.ts';
+import type { ArmFile } from './parse.ts';
+import { scopeOfSchema } from './recognise.ts';
+
+/** What a template file declares. A file that is no template declares nothing. */
+export function lowerArm(file: ArmFile, uri: string): Template {
+  return lowerTemplate({ file, evaluates: true }, file.kind === 'parameters' ? undefined : file.root, uri);
+}
+
+/** What the template object at `root` declares: a file's, or one written inside a deployment resource. */
+function lowerTemplate(context: ValueContext, root: Node | undefined, uri: string): Template {
+  const resources: ResourceDeclaration[] = [];
+  const modules: ModuleDeclaration[] = [];
+  lowerResources(context, valueOf(root, 'resources'), {
+    resources,
+    modules,
+    lowerTemplate: (node) => lowerTemplate(context, node, uri),
+  });
+  return {
+    uri,
+    language: 'arm',
+    targetScope: scopeOfSchema(stringOf(root, '$schema') ?? ''),
+    parameters: lowerParameters(context, root),
+    variables: lowerVariables(context, valueOf(root, 'variables')),
+    functions: lowerFunctions(context, valueOf(root, 'functions')),
+    resources,
+    modules,
+    outputs: lowerOutputs(context, valueOf(root, 'outputs')),
+    imports: [],
+  };
+}
+
+function lowerParameters(context: ValueContext, root: Node | undefined): readonly ParameterDeclaration[] {
+  const definitions = valueOf(root, 'definitions');
+  return propertiesOf(valueOf(root, 'parameters')).map(({ name, key, value }) => {
+    const defaultValue = valueOf(value, 'defaultValue');
+    const declared = resolveType(value, definitions);
+    return {
+      name,
+      nameSpan: contentSpan(key, context.file.text),
+      type: declared.type,
+      isNullable: declared.isNullable,
+      ...(defaultValue === undefined ? {} : { defaultValue: lowerValue(context, defaultValue) }),
+    };
+  });
+}
+
+/** The plain type of a parameter, through `$ref`s to the template's own definitions. */
+function resolveType(parameter: Node, definitions: Node | undefined): { type: string; isNullable: boolean } {
+  let node: Node | undefined = parameter;
+  let isNullable = false;
+  for (let step = 0; node !== undefined && step < 20; step++) {
+    isNullable ||= valueOf(node, 'nullable')?.value === true;
+    const type = stringOf(node, 'type');
+    if (type !== undefined) return { type: plainTypes.get(type.toLowerCase()) ?? type, isNullable };
+    const target: string | undefined = /^#\/definitions\/(.+)$/.exec(stringOf(node, '$ref') ?? '')?.[1];
+    node = target === undefined ? undefined : valueOf(definitions, unescapePointer(target));
+  }
+  return { type: stringOf(parameter, '$ref') ?? '', isNullable };
+}
+
+/** One step of a JSON pointer inside a URL fragment. */
+function unescapePointer(step: string): string {
+  let decoded = step;
+  try {
+    decoded = decodeURIComponent(step);
+  } catch {
+    // A stray percent sign stands for itself.
+  }
+  return decoded.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+const plainTypes: ReadonlyMap<string, string> = new Map([
+  ['string', 'string'],
+  ['securestring', 'string'],
+  ['int', 'int'],
+  ['bool', 'bool'],
+  ['object', 'object'],
+  ['secureobject', 'object'],
+  ['array', 'array'],
+]);
+
+function lowerVariables(context: ValueContext, variables: Node | undefined): readonly VariableDeclaration[] {
+  const { text } = context.file;
+  return propertiesOf(variables).flatMap(({ name, key, value }): VariableDeclaration[] => {
+    const loops = isNamed(name, 'copy') ? copyItems(value) : undefined;
+    if (loops === undefined) {
+      return [{ name, nameSpan: contentSpan(key, text), value: lowerValue(context, value), isExported: false }];
+    }
+    return loops.map((loop) => {
+      const nameNode = valueOf(loop, 'name') ?? loop;
+      const loopName = textOf(nameNode) ?? '';
+      return {
+        name: loopName,
+        nameSpan: contentSpan(nameNode, text),
+        value: lowerCopy(context, loop, loopName),
+        isExported: false,
+      };
+    });
+  });
+}
+
+function lowerFunctions(context: ValueContext, functions: Node | undefined): readonly FunctionDeclaration[] {
+  const namespaces = functions?.type === 'array' ? (functions.children ?? []) : [];
+  return namespaces.flatMap((namespace) => {
+    const prefix = stringOf(namespace, 'namespace') ?? '';
+    return propertiesOf(valueOf(namespace, 'members')).map(({ name, key, value }): FunctionDeclaration => {
+      const parameters = valueOf(value, 'parameters');
+      const output = valueOf(value, 'output');
+      return {
+        name: `${prefix}.${name}`,
+        nameSpan: contentSpan(key, context.file.text),
+        parameters: (parameters?.children ?? []).map((parameter) => stringOf(parameter, 'name') ?? ''),
+        body: lowerRequired(context, valueOf(output, 'value'), nodeSpan(key)),
+      };
+    });
+  });
+}
+
+function lowerOutputs(context: ValueContext, outputs: Node | undefined): readonly OutputDeclaration[] {
+  return propertiesOf(outputs).map(({ name, key, value }) => ({
+    name,
+    nameSpan: contentSpan(key, context.file.text),
+    value: lowerOutputValue(context, value, key),
+  }));
+}
+
+/** The value of an output; a loop has no name of its own, so its `copyName` is empty. */
+function lowerOutputValue(context: ValueContext, output: Node, key: Node): Expression {
+  const copy = propertyOf(output, 'copy');
+  if (copy?.value.type === 'object') return lowerCopy(context, copy.value, stringOf(copy.value, 'name') ?? '');
+  return lowerRequired(context, valueOf(output, 'value'), nodeSpan(key));
+}

@@ -1,0 +1,84 @@
+import type { Node } from 'jsonc-parser';
+import type { Span } from '../base/span.ts';
+
+/** A property of a JSON object that has a value. */
+export interface JsonProperty {
+  readonly node: Node;
+  readonly key: Node;
+  readonly name: string;
+  readonly value: Node;
+}
+
+/** The characters of a node; a string includes its quotes. */
+export function nodeSpan(node: Node): Span {
+  return { start: node.offset, end: node.offset + Math.max(0, node.length) };
+}
+
+/** The content of a string node without its quotes; the whole node for anything else. */
+export function contentSpan(node: Node, text: string): Span {
+  const { start, end } = nodeSpan(node);
+  if (node.type !== 'string') return { start, end };
+  const quote = text.charCodeAt(start);
+  const isClosed = end - start > 1 && text.charCodeAt(end - 1) === quote;
+  return { start: start + 1, end: isClosed ? end - 1 : Math.max(end, start + 1) };
+}
+
+/** The properties of an object in their order; of those that repeat a name only the last, as in Resource Manager. */
+export function propertiesOf(node: Node | undefined): readonly JsonProperty[] {
+  if (node?.type !== 'object' || node.children === undefined) return [];
+  const properties: JsonProperty[] = [];
+  for (const child of node.children) {
+    const [key, value] = child.children ?? [];
+    if (key === undefined || value === undefined || typeof key.value !== 'string') continue;
+    properties.push({ node: child, key, name: key.value, value });
+  }
+  return hasDuplicates(properties) ? withoutDuplicates(properties) : properties;
+}
+
+/** The value of the property of that name. Names of template elements are matched without regard to case. */
+export function valueOf(node: Node | undefined, name: string): Node | undefined {
+  return propertyOf(node, name)?.value;
+}
+
+/** Like {@link valueOf}, with the key. */
+export function propertyOf(node: Node | undefined, name: string): JsonProperty | undefined {
+  if (node?.type !== 'object' || node.children === undefined) return undefined;
+  for (let i = node.children.length - 1; i >= 0; i--) {
+    const child = node.children[i];
+    const key = child?.children?.[0];
+    const value = child?.children?.[1];
+    if (child === undefined || key === undefined || value === undefined) continue;
+    if (isNamed(key.value, name)) return { node: child, key, name, value };
+  }
+  return undefined;
+}
+
+/** The text of a string property, undefined for anything else. */
+export function stringOf(node: Node | undefined, name: string): string | undefined {
+  return textOf(valueOf(node, name));
+}
+
+/** The text of a string node, undefined for anything else. */
+export function textOf(node: Node | undefined): string | undefined {
+  return node?.type === 'string' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** Whether two names of template elements are the same to Resource Manager. */
+export function isNamed(name: unknown, sought: string): boolean {
+  if (name === sought) return true;
+  return typeof name === 'string' && name.length === sought.length && name.toLowerCase() === sought.toLowerCase();
+}
+
+function hasDuplicates(properties: readonly JsonProperty[]): boolean {
+  if (properties.length > 8) return new Set(properties.map((property) => property.name)).size < properties.length;
+  for (let i = 1; i < properties.length; i++) {
+    const name = properties[i]?.name;
+    for (let j = 0; j < i; j++) if (properties[j]?.name === name) return true;
+  }
+  return false;
+}
+
+function withoutDuplicates(properties: readonly JsonProperty[]): readonly JsonProperty[] {
+  const last = new Map(properties.map((property) => [property.name, property]));
+  return properties.filter((property) => last.get(property.name) === property);
+}

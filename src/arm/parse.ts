@@ -1,0 +1,125 @@
+import { type ParseError as JsonError, type Node, parseTree } from 'jsonc-parser';
+import type { Comment, ParseError } from '../base/parse-error.ts';
+import type { Expression } from '../template/expression.ts';
+import { isExpressionText, parseExpression, type ParsedExpression } from './expression.ts';
+import { describeJsonErrors } from './json-errors.ts';
+import { decodeString } from './json-string.ts';
+import { contentSpan, nodeSpan } from './node.ts';
+import { type ArmKind, recogniseArm } from './recognise.ts';
+import { maximumDepth, scanJson } from './scan.ts';
+
+/** A parsed ARM JSON file. Its tree is never changed. */
+export interface ArmFile {
+  readonly text: string;
+  /** What the file is by its `$schema`; undefined for JSON that is neither template nor parameter file. */
+  readonly kind: ArmKind | undefined;
+  /** The JSON tree with offsets of `text`; undefined if there is none or it is nested too deeply. */
+  readonly root: Node | undefined;
+  /** Errors of the JSON and, in a template, of its expressions, in the order of the text. */
+  readonly errors: readonly ParseError[];
+  /** Names that an object has twice: Resource Manager takes the last one, so this is no syntax error. */
+  readonly duplicates: readonly ParseError[];
+  readonly comments: readonly Comment[];
+  /** The expressions of a template by the string node that holds them. */
+  readonly expressions: ReadonlyMap<Node, Expression>;
+}
+
+/** Parses a template, a parameter file or any other JSON. Never throws; the tree is as whole as the text allows. */
+export function parseArm(text: string): ArmFile {
+  const scan = scanJson(text);
+  const kind = recogniseArm(text);
+  const { comments } = scan;
+  if (scan.tooDeep !== undefined) {
+    const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
+    const errors = [{ span: scan.tooDeep, message }];
+    return { text, kind, root: undefined, errors, duplicates: [], comments, expressions: new Map() };
+  }
+  const found: JsonError[] = [];
+  const root = parseTree(scan.text, found, { allowTrailingComma: true });
+  const jsonErrors = found.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, found, scan) : [];
+  const reader = new StringReader(text, scan.hasChangedStrings, kind === 'template');
+  if (root !== undefined) reader.read(root);
+  const errors = [...jsonErrors, ...reader.errors];
+  if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
+  return { text, kind, root, errors, duplicates: reader.duplicates, comments, expressions: reader.expressions };
+}
+
+/** The expression that a string node of a template holds, with spans of the document. */
+export function parseExpressionNode(node: Node, value: string, text: string): ParsedExpression {
+  const { start, end } = contentSpan(node, text);
+  if (end - start === value.length) return parseExpression(value, start);
+  return parseExpression(value, start, decodeString(text, start, end).offsets);
+}
+
+/** Walks the tree once: values of strings that jsonc-parser could not know, expressions, names that repeat. */
+class StringReader {
+  readonly errors: ParseError[] = [];
+  readonly duplicates: ParseError[] = [];
+  readonly expressions = new Map<Node, Expression>();
+  private readonly text: string;
+  private readonly hasChangedStrings: boolean;
+  private readonly isTemplate: boolean;
+
+  constructor(text: string, hasChangedStrings: boolean, isTemplate: boolean) {
+    this.text = text;
+    this.hasChangedStrings = hasChangedStrings;
+    this.isTemplate = isTemplate;
+  }
+
+  read(node: Node): void {
+    const { children } = node;
+    if (children === undefined) {
+      if (node.type === 'string') this.readString(node);
+    } else if (node.type === 'array') {
+      for (const child of children) this.read(child);
+    } else {
+      this.readProperties(children);
+    }
+  }
+
+  private readProperties(properties: readonly Node[]): void {
+    const many = properties.length > 8 ? new Set<string>() : undefined;
+    for (let i = 0; i < properties.length; i++) {
+      const parts = properties[i]?.children;
+      const key = parts?.[0];
+      if (key === undefined) continue;
+      this.readString(key);
+      const name: string = key.value;
+      if (many?.has(name) ?? hasEarlier(properties, i, name)) {
+        const message = `"${name}" is already a property of this object; Resource Manager takes this one. Remove one of them.`;
+        this.duplicates.push({ span: nodeSpan(key), message });
+      }
+      many?.add(name);
+      const value = parts?.[1];
+      if (value === undefined) continue;
+      if (this.isTemplate && literalProperties.has(name)) this.readLiterals(value);
+      else this.read(value);
+    }
+  }
+
+  /** What describes a template is not evaluated: a text in square brackets is no expression there. */
+  private readLiterals(node: Node): void {
+    const reader = this.hasChangedStrings ? new StringReader(this.text, true, false) : undefined;
+    reader?.read(node);
+  }
+
+  private readString(node: Node): void {
+    if (this.hasChangedStrings) {
+      const { start, end } = contentSpan(node, this.text);
+      const writable: { value?: unknown } = node;
+      writable.value = decodeString(this.text, start, end).value;
+    }
+    const value: string = node.value;
+    if (!this.isTemplate || !isExpressionText(value)) return;
+    const { expression, errors } = parseExpressionNode(node, value, this.text);
+    this.expressions.set(node, expression);
+    for (const error of errors) this.errors.push(error);
+  }
+}
+
+const literalProperties: ReadonlySet<string> = new Set(['metadata', 'comments', 'allowedValues', '$schema']);
+
+function hasEarlier(properties: readonly Node[], index: number, name: string): boolean {
+  for (let i = 0; i < index; i++) if (properties[i]?.children?.[0]?.value === name) return true;
+  return false;
+}
