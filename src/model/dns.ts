@@ -6,6 +6,7 @@ export interface ConfigMap {
   readonly namespace: Text | undefined;
   /** The value of `kind`, or the first thing in the document: what to underline when something is missing. */
   readonly header: Location;
+  /** The `metadata` key; undefined where the document has none. */
   readonly metadata: Location | undefined;
   /** The `data` key; undefined where the document has none. */
   readonly data: Location | undefined;
@@ -19,30 +20,43 @@ export interface Text {
   readonly location: Location;
 }
 
+/** What CoreDNS on AKS does with a text: pastes it into `.:53`, stands it beside, reads it as the whole, or nothing. */
+export type CorefileRole = 'override' | 'server' | 'corefile' | 'ignored';
+
 /** One key of a ConfigMap whose value is, or should be, Corefile text. */
 export interface ConfigMapEntry {
   readonly key: Text;
-  /** What AKS does with the key: pastes it into `.:53`, stands it beside, mounts it as the whole file, or ignores it. */
-  readonly role: 'override' | 'server' | 'corefile' | 'ignored';
-  /** Whether the key stands under `data`, where Kubernetes reads it. */
-  readonly isUnderData: boolean;
-  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping' | 'missing';
-  /** The `|`, `>` ... of a block scalar with its modifiers, or where one belongs. */
+  readonly role: CorefileRole;
+  /** The mapping that holds the key; Kubernetes reads only `data`. */
+  readonly parent: 'data' | 'metadata' | 'document';
+  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping';
+  /** The `|`, `>` ... of a block scalar with its modifiers; an empty place where one belongs otherwise. */
   readonly indicator: Location;
-  /** Undefined where the value is not text. */
+  /**
+   * What the style does to the line breaks: keeps every one, joins lines so that CoreDNS reads something else, or
+   * joins them so that CoreDNS refuses the text.
+   */
+  readonly lineBreaks: 'kept' | 'lost' | 'refused';
+  /**
+   * The value with every line break kept, whatever the style does to it. Undefined where the value is no text or
+   * cannot be carried back to its characters.
+   */
   readonly corefile: Corefile | undefined;
+  /** From the key to the end of its value. */
+  readonly location: Location;
 }
 
 /** A shape of the YAML that Kubernetes refuses or misreads. */
 export interface ConfigMapProblem {
-  readonly kind: 'yaml' | 'metadata-key-missing' | 'too-large';
+  readonly kind: 'yaml' | 'duplicate-key' | 'metadata-key-missing' | 'too-large';
+  /** What is wrong and what to do, ready to show. */
   readonly message: string;
   readonly location: Location;
 }
 
 /** Corefile text parsed as CoreDNS would read it, keeping what CoreDNS would refuse. */
 export interface Corefile {
-  readonly role: 'override' | 'server' | 'corefile' | 'ignored';
+  readonly role: CorefileRole;
   readonly serverBlocks: readonly ServerBlock[];
   /** Plugins outside any server block: the content of an override. */
   readonly plugins: readonly Plugin[];
@@ -54,12 +68,13 @@ export interface Corefile {
 export interface ServerBlock {
   readonly keys: readonly Word[];
   readonly plugins: readonly Plugin[];
+  /** Whether it is `(name) { ... }`, which acts only where it is imported. */
   readonly isSnippet: boolean;
-  /** From the first key to the closing brace, or to where the text ends without one. */
+  /** From the first key to the closing brace, or to where the block ends without one. */
   readonly location: Location;
 }
 
-/** A directive: the plugin's name, its arguments and its block. */
+/** A directive: the plugin's name, its arguments and its block. `import` is one too. */
 export interface Plugin {
   readonly name: Word;
   readonly args: readonly Word[];
@@ -81,15 +96,30 @@ export interface Word {
   readonly location: Location;
 }
 
-/** A `{` without its `}`, or the reverse. */
+/** A brace that CoreDNS would miss, refuse or read as something else. */
 export interface BraceProblem {
-  readonly kind: 'unclosed' | 'unopened' | 'not-at-line-end' | 'glued';
+  /**
+   * `unclosed`: a `{` without its `}`. `unopened`: the reverse. `glued`: a brace that is part of a word.
+   * `one-line`: a block whose content stands on the line of its braces. `next-line`: a plugin's `{` below its line.
+   * `trailing`: a `}` behind other words.
+   */
+  readonly kind: 'unclosed' | 'unopened' | 'glued' | 'one-line' | 'next-line' | 'trailing';
   /** The brace, or the word that it is glued to. */
   readonly location: Location;
-  /** For an unclosed block: the plugin or server block that it belongs to. */
-  readonly owner: Location | undefined;
-  /** Where the missing brace belongs: the last line of the block. */
+  /** The text at `location`. */
+  readonly text: string;
+  /** The plugin or first key of the block that the brace belongs to. */
+  readonly owner: Word | undefined;
+  /** For an unclosed block: its last line, behind which the missing brace belongs. */
   readonly insertAfter: Location | undefined;
-  /** Nesting depth of the line that the missing brace would close, 0 for a server block in a server key. */
-  readonly depth: number;
+  /** Whether CoreDNS refuses the text for it; otherwise it reads something that was not meant. */
+  readonly isRefused: boolean;
+  /** Where CoreDNS's own reader gives up, and its words for it. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** Where CoreDNS gives up on a text, and what it says. */
+export interface Refusal {
+  readonly message: string;
+  readonly location: Location;
 }

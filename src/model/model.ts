@@ -1,3 +1,4 @@
+import type { Location } from '../base/span.ts';
 import type { ConfigMap, Corefile } from './dns.ts';
 import type { FirewallRuleSet, ManagedCluster, RouteTable, Subnet, VirtualNetwork } from './network.ts';
 
@@ -12,6 +13,14 @@ export interface Model {
   readonly configMaps: readonly ConfigMap[];
   /** Corefiles that stand in a file of their own. */
   readonly corefiles: readonly Corefile[];
+  /** Arguments of template functions that Resource Manager would refuse. */
+  readonly expressionProblems: readonly ExpressionProblem[];
+}
+
+/** An argument that a template function refuses; `message` is one or two sentences, ready to show. */
+export interface ExpressionProblem {
+  readonly location: Location;
+  readonly message: string;
 }
 
 export const emptyModel: Model = {
@@ -22,4 +31,5 @@ export const emptyModel: Model = {
   firewallRuleSets: [],
   configMaps: [],
   corefiles: [],
+  expressionProblems: [],
 };

@@ -69,6 +69,8 @@ export interface ManagedCluster extends Resource {
   readonly agentPools: Collection<AgentPool>;
   /** `bootstrapProfile.artifactSource`: `Cache` means that nodes pull from a private registry instead of MCR. */
   readonly artifactSource: Property<string>;
+  /** The object literal `properties`, for fixes that add a network profile. */
+  readonly properties: Location | undefined;
 }
 
 /**
@@ -85,9 +87,9 @@ export interface NetworkProfile {
   readonly networkDataplane: Property<string>;
   readonly outboundType: Property<string>;
   readonly serviceCidr: Property<Prefix>;
-  readonly serviceCidrs: Property<Collection<Value<Prefix>>>;
+  readonly serviceCidrs: Collection<Value<Prefix>>;
   readonly podCidr: Property<Prefix>;
-  readonly podCidrs: Property<Collection<Value<Prefix>>>;
+  readonly podCidrs: Collection<Value<Prefix>>;
   readonly dnsServiceIP: Property<string>;
   readonly dockerBridgeCidr: Property<Prefix>;
 }

@@ -207,15 +207,58 @@ export function textOf(data: Data): string | undefined {
  */
 export function identityOf(data: Data): string | undefined {
   if (data.kind === 'string') return data.value;
-  if (data.kind === 'unknown') return data.key === undefined ? undefined : `{${data.key}}`;
+  if (data.kind === 'unknown') return data.key === undefined ? undefined : holeText(data.key);
   if (data.kind !== 'partial') return undefined;
   let text = '';
   for (const part of data.parts) {
     if (typeof part === 'string') text += part;
     else if (part.key === undefined) return undefined;
-    else text += `{${part.key}}`;
+    else text += holeText(part.key);
   }
   return text;
+}
+
+/** Keys lose the characters that separate the segments and holes of a resource id. */
+function holeText(key: string): string {
+  return `{${key.replaceAll('{', '‹').replaceAll('}', '›').replaceAll('/', '∕')}}`;
+}
+
+/**
+ * Canonical text of any datum, for the keys of unknowns computed from it; undefined when a part has no key or the
+ * datum is too large to be worth it.
+ */
+export function keyOf(data: Data, budget = 2000): string | undefined {
+  switch (data.kind) {
+    case 'string':
+      return data.value.length > budget ? undefined : JSON.stringify(data.value);
+    case 'partial':
+    case 'unknown':
+      return identityOf(data);
+    case 'number':
+    case 'boolean':
+      return String(data.value);
+    case 'null':
+      return 'null';
+    case 'array':
+      return data.isOpen ? undefined : joinKeys(data.items.map((item) => ['', item] as const), budget, '[', ']');
+    case 'object':
+      return data.isOpen
+        ? undefined
+        : joinKeys([...data.properties.values()].map((property) => [`${property.key}:`, property.value] as const), budget, '(', ')');
+    case 'resource':
+    case 'lambda':
+      return undefined;
+  }
+}
+
+function joinKeys(entries: readonly (readonly [string, Data])[], budget: number, open: string, close: string): string | undefined {
+  let text = open;
+  for (const [label, item] of entries) {
+    const key = keyOf(item, budget - text.length);
+    if (key === undefined || text.length > budget) return undefined;
+    text += `${label}${key},`;
+  }
+  return text + close;
 }
 
 /** The first unknown inside a datum that keeps it from being fully known, or undefined when all of it is known. */

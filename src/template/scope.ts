@@ -4,6 +4,8 @@ import type { Data } from './data.ts';
 export interface Scope {
   readonly locals: ReadonlyMap<string, Data>;
   readonly parent: Scope | undefined;
+  /** What `parameters()` sees inside a user function of ARM, by name in lower case; it hides the file's parameters. */
+  readonly functionParameters?: ReadonlyMap<string, Data>;
   /** Index of the ARM `copy` loops around the expression, by loop name; `''` is the innermost. */
   readonly copyIndexes?: ReadonlyMap<string, number | undefined>;
 }
@@ -27,6 +29,14 @@ export function findLocal(scope: Scope, name: string): Data | undefined {
 export function findCopyIndex(scope: Scope, name: string): { readonly index: number | undefined } | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     if (at.copyIndexes?.has(name) === true) return { index: at.copyIndexes.get(name) };
+  }
+  return undefined;
+}
+
+/** The parameters of the ARM user function around the expression, or undefined outside of one. */
+export function findFunctionParameters(scope: Scope): ReadonlyMap<string, Data> | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    if (at.functionParameters !== undefined) return at.functionParameters;
   }
   return undefined;
 }

@@ -1,0 +1,154 @@
+import { aksCorednsVersions, corednsPlugins, type PluginFacts } from './coredns-plugins.ts';
+import type { ConfigMap, Corefile, CorefileRole, Plugin, ServerBlock, Word } from './dns.ts';
+import type { Model } from './model.ts';
+
+/** A Corefile with the ConfigMap key that holds it, where one does. */
+export interface PlacedCorefile {
+  readonly corefile: Corefile;
+  readonly configMap: ConfigMap | undefined;
+}
+
+/** A plugin that CoreDNS sets up. `block` is undefined in the text of an override. */
+export interface ActivePlugin {
+  readonly plugin: Plugin;
+  readonly block: ServerBlock | undefined;
+  readonly corefile: Corefile;
+}
+
+/** The newest CoreDNS version that AKS runs. */
+export const newestAksCoredns: string = Object.values(aksCorednsVersions).reduce((newest, version) =>
+  compareVersions(version, newest) > 0 ? version : newest,
+);
+
+const pluginsByName = new Map(corednsPlugins.map((plugin) => [plugin.name, plugin]));
+
+/** The plugin of that name, whichever version has it. */
+export function pluginFacts(name: string): PluginFacts | undefined {
+  return pluginsByName.get(name);
+}
+
+/** Whether CoreDNS of that version has the plugin. */
+export function isAvailable(plugin: PluginFacts, version: string): boolean {
+  if (compareVersions(version, plugin.since) < 0) return false;
+  return plugin.until === undefined || compareVersions(version, plugin.until) <= 0;
+}
+
+/** Every Corefile that CoreDNS reads; keys that AKS ignores are left out. */
+export function* activeCorefiles(model: Model): Generator<PlacedCorefile> {
+  for (const configMap of model.configMaps) {
+    for (const { corefile } of configMap.entries) {
+      if (corefile !== undefined && corefile.role !== 'ignored') yield { corefile, configMap };
+    }
+  }
+  for (const corefile of model.corefiles) yield { corefile, configMap: undefined };
+}
+
+/**
+ * Every plugin that CoreDNS sets up. `import` lines are left out, and so are the plugins of snippets that nothing
+ * imports. A snippet counts as imported as soon as any Corefile of the model names it.
+ */
+export function* activePlugins(model: Model): Generator<ActivePlugin> {
+  const imported = importedNames(model);
+  for (const { corefile } of activeCorefiles(model)) {
+    for (const plugin of corefile.plugins) {
+      if (plugin.name.text !== 'import') yield { plugin, block: undefined, corefile };
+    }
+    for (const block of corefile.serverBlocks) {
+      if (block.isSnippet && !imported.has(block.keys[0]?.text.slice(1, -1) ?? '')) continue;
+      for (const plugin of block.plugins) {
+        if (plugin.name.text !== 'import') yield { plugin, block, corefile };
+      }
+    }
+  }
+}
+
+/**
+ * Whether something may replace the word, or part of it, before CoreDNS acts on it: an environment reference, or a
+ * placeholder of a deployment tool. Nothing is proven about such a word.
+ */
+export function mayBeReplaced(word: Word | string): boolean {
+  const text = typeof word === 'string' ? word : word.text;
+  return /\{\$.+\}|\{%.+%\}|\{\{|\$\{|\$\(|^<.*>$|__\w+__|@@|^%.*%$/.test(text);
+}
+
+/** The plugin name that a misspelt word most likely stands for, among those of that CoreDNS version. */
+export function nearestPlugin(word: string, version: string): string | undefined {
+  const lower = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = lower.length <= 4 ? 1.5 : 2.5;
+  for (const plugin of corednsPlugins) {
+    if (!isAvailable(plugin, version)) continue;
+    const distance = editDistance(lower, plugin.name);
+    if (distance < bestDistance) {
+      best = plugin.name;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Orders versions such as `1.9.4` by their numbers; a leading `v` and anything behind the numbers are left out. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [versionNumbers(a), versionNumbers(b)];
+  for (let i = 0; i < 3; i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The role that AKS gives to a key of `coredns-custom`. */
+export function roleOfKey(key: string): CorefileRole {
+  if (/.\.override$/.test(key)) return 'override';
+  return /.\.server$/.test(key) ? 'server' : 'ignored';
+}
+
+function importedNames(model: Model): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { corefile } of activeCorefiles(model)) {
+    for (const block of [undefined, ...corefile.serverBlocks]) {
+      for (const plugin of block?.plugins ?? corefile.plugins) {
+        collectImports(plugin, names);
+      }
+      // `import x` outside any block reads like a server block's keys.
+      if (block?.keys[0]?.text === 'import') names.add(block.keys[1]?.text ?? '');
+    }
+  }
+  return names;
+}
+
+function collectImports(plugin: Plugin, names: Set<string>): void {
+  if (plugin.name.text === 'import') names.add(plugin.args[0]?.text ?? '');
+  for (const property of plugin.block ?? []) {
+    if (property.name.text === 'import') names.add(property.args[0]?.text ?? '');
+  }
+}
+
+function versionNumbers(version: string): readonly number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const isSame = a[row - 1] === b[column - 1];
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}

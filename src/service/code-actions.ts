@@ -1,0 +1,53 @@
+import { applyEdits, type TextEdit } from '../base/text-edit.ts';
+import type { Fix } from '../model/change.ts';
+import type { Analysis } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+/** Edits of one document. */
+export interface DocumentEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The edits of a fix; undefined where it cannot be written into the document any more. */
+export function renderFix(analysis: Analysis, fix: Fix): DocumentEdits[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const change of fix.changes) {
+    const rendered = analysis.parsed.render(change);
+    if (rendered === undefined) return undefined;
+    edits.push(...rendered);
+  }
+  return [{ uri: analysis.document.uri, edits }];
+}
+
+/** The text of the document with every safe fix applied that does not touch the place of another one. */
+export function applySafeFixes(analysis: Analysis): { readonly text: string; readonly applied: readonly Diagnostic[] } {
+  const edits: TextEdit[] = [];
+  const applied: Diagnostic[] = [];
+  for (const diagnostic of analysis.diagnostics) {
+    const fix = diagnostic.fixes.find((candidate) => candidate.applicability === 'safe');
+    const rendered = fix === undefined ? undefined : renderFix(analysis, fix)?.flatMap((document) => document.edits);
+    if (rendered === undefined || rendered.length === 0) continue;
+    if (rendered.some((edit) => edits.some((other) => edit.span.start <= other.span.end && other.span.start <= edit.span.end))) continue;
+    edits.push(...rendered);
+    applied.push(diagnostic);
+  }
+  return { text: applyEdits(analysis.document.text, edits), applied };
+}
+
+/** The edit that silences a rule for the line of a diagnostic, or for the whole file. */
+export function suppressionEdit(analysis: Analysis, diagnostic: Diagnostic, scope: 'line' | 'file'): TextEdit {
+  const { lines, document } = analysis;
+  const sign = analysis.language === 'coredns' ? '#' : '//';
+  const lineBreak = document.text.includes('\r\n') ? '\r\n' : '\n';
+  if (scope === 'file') {
+    const start = document.text.startsWith('\uFEFF') ? 1 : 0;
+    return { span: { start, end: start }, newText: `${sign} aksnet-disable ${diagnostic.rule}${lineBreak}` };
+  }
+  const line = lines.lineSpan(lines.position(diagnostic.location.span.start).line);
+  const indent = /^[ \t]*/.exec(document.text.slice(line.start, line.end))?.[0] ?? '';
+  return {
+    span: { start: line.start, end: line.start },
+    newText: `${indent}${sign} aksnet-disable-next-line ${diagnostic.rule}${lineBreak}`,
+  };
+}

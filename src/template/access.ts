@@ -1,0 +1,49 @@
+import type { Origin } from '../model/value.ts';
+import { type Data, keyOf, nullData, type ObjectData, type PropertyData, seenFrom, unknownData } from './data.ts';
+import type { AccessExpression } from './expression.ts';
+
+/** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
+export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
+  if (base.kind === 'null' && access.isSafe) return nullData(origin);
+  if (base.kind === 'resource' && key.kind === 'string') return seenFrom(base.handle.member(key.value, origin.at), origin.at);
+  if (base.kind === 'object' && key.kind === 'string') return objectMember(base, key.value, access.isSafe, origin);
+  if (base.kind === 'array' && key.kind === 'number') {
+    const index = access.isFromEnd ? base.items.length - key.value : key.value;
+    const item = access.isFromEnd && base.isOpen ? undefined : base.items[index];
+    if (item !== undefined) return seenFrom(item, origin.at);
+    if (base.isOpen) return unknownData('unsupported', 'not all items of the array are known', origin);
+    return access.isSafe
+      ? nullData(origin)
+      : unknownData('wrong-type', `the array has no item ${key.value}, only ${base.items.length}`, origin);
+  }
+  return unknownMember(base, key, origin);
+}
+
+/** Finds a property by its exact name, or else by the only one that differs in case alone. */
+export function findProperty(object: ObjectData, name: string): PropertyData | undefined {
+  const exact = object.properties.get(name);
+  if (exact !== undefined) return exact;
+  const lower = name.toLowerCase();
+  for (const property of object.properties.values()) {
+    if (property.key.toLowerCase() === lower) return property;
+  }
+  return undefined;
+}
+
+function objectMember(base: ObjectData, name: string, isSafe: boolean, origin: Origin): Data {
+  const property = findProperty(base, name);
+  if (property !== undefined) return seenFrom(property.value, origin.at);
+  if (base.isOpen) {
+    return unknownData('unsupported', `not all properties of the object are known, "${name}" is among the others`, origin);
+  }
+  return isSafe ? nullData(origin) : unknownData('wrong-type', `the object has no property "${name}"`, origin);
+}
+
+function unknownMember(base: Data, key: Data, origin: Origin): Data {
+  const [baseKey, memberKey] = [keyOf(base), keyOf(key)];
+  const path = baseKey === undefined || memberKey === undefined ? undefined : `${baseKey}[${memberKey}]`;
+  for (const part of [base, key]) {
+    if (part.kind === 'unknown') return unknownData(part.reason.code, part.reason.text, origin, path);
+  }
+  return unknownData('wrong-type', 'this value has no such member', origin, path);
+}

@@ -1,0 +1,84 @@
+import { type Data, type LambdaData, numberData, seenFrom, unknownData } from './data.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { CallExpression, Expression } from './expression.ts';
+import { eitherOf } from './operators.ts';
+import { findCopyIndex, findFunctionParameters, findLocal, type Scope } from './scope.ts';
+
+/**
+ * The functions of ARM expressions that are syntax rather than functions: they name declarations and loops, or evaluate
+ * their arguments only when needed. Undefined when the call is none of them.
+ */
+export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
+  if (call.base !== undefined) return undefined;
+  const at = evaluator.locate(call.span);
+  switch (call.name.toLowerCase()) {
+    case 'parameters':
+      return named(evaluator, call, scope, 'parameter', (name) => {
+        const own = findFunctionParameters(scope);
+        return own === undefined ? evaluator.parameter(name) : own.get(name.toLowerCase());
+      });
+    case 'variables':
+      return named(evaluator, call, scope, 'variable', (name) => evaluator.variable(name));
+    case 'lambdavariables':
+      return named(evaluator, call, scope, 'lambda variable', (name) => findLocal(scope, name));
+    case 'lambda':
+      return lambda(call, scope, evaluator);
+    case 'copyindex':
+      return copyIndex(evaluator, call, scope);
+    case 'if': {
+      const [condition, whenTrue, whenFalse] = call.args;
+      if (condition === undefined || whenTrue === undefined || whenFalse === undefined) return undefined;
+      const verdict = evaluator.evaluate(condition, scope);
+      if (verdict.kind === 'boolean') return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), at);
+      const [a, b] = [evaluator.evaluate(whenTrue, scope), evaluator.evaluate(whenFalse, scope)];
+      return seenFrom(eitherOf(verdict, a, b, { at }), at);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function named(
+  evaluator: Evaluator,
+  call: CallExpression,
+  scope: Scope,
+  what: string,
+  find: (name: string) => Data | undefined,
+): Data {
+  const at = evaluator.locate(call.span);
+  const [first] = call.args;
+  const name = first === undefined ? undefined : evaluator.evaluate(first, scope);
+  if (name?.kind !== 'string') return unknownData('unsupported', `the name of the ${what} is not known`, { at });
+  const found = find(name.value);
+  if (found !== undefined) return seenFrom(found, at);
+  const key = `${what}s.${name.value.toLowerCase()}`;
+  return unknownData('unresolved-name', `${what} "${name.value}" is not declared`, { at }, key);
+}
+
+function lambda(call: CallExpression, scope: Scope, evaluator: Evaluator): LambdaData {
+  const body: Expression = call.args[call.args.length - 1] ?? { kind: 'invalid', span: call.span };
+  const parameters = call.args
+    .slice(0, -1)
+    .map((arg) => (arg.kind === 'literal' && typeof arg.value === 'string' ? arg.value : ''));
+  return {
+    kind: 'lambda',
+    lambda: { kind: 'lambda', span: call.span, parameters, body },
+    scope,
+    origin: { at: evaluator.locate(call.span) },
+  };
+}
+
+/** `copyIndex()`, `copyIndex(offset)`, `copyIndex('loop')`, `copyIndex('loop', offset)`. */
+function copyIndex(evaluator: Evaluator, call: CallExpression, scope: Scope): Data {
+  const args = call.args.map((arg) => evaluator.evaluate(arg, scope));
+  const [first, second] = args;
+  const loopName = first?.kind === 'string' ? first.value.toLowerCase() : '';
+  const offset = first?.kind === 'string' ? second : first;
+  const origin = { at: evaluator.locate(call.span) };
+  const found = findCopyIndex(scope, loopName);
+  if (found?.index === undefined) {
+    return unknownData('unsupported', 'the number of rounds of the copy loop is not known', origin, `copyindex(${loopName})`);
+  }
+  if (offset !== undefined && offset.kind !== 'number') return unknownData('wrong-type', 'the offset of copyIndex() is no number', origin);
+  return numberData(found.index + (offset?.value ?? 0), origin);
+}

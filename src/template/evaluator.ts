@@ -1,0 +1,472 @@
+import type { Location, Span } from '../base/span.ts';
+import type { ExpressionProblem } from '../model/model.ts';
+import type { Origin, UnknownReason } from '../model/value.ts';
+import { accessMember } from './access.ts';
+import { evaluateArmCall } from './arm-calls.ts';
+import {
+  type ArrayData,
+  arrayData,
+  booleanData,
+  type Data,
+  joinParts,
+  keyOf,
+  type LambdaData,
+  nullData,
+  numberData,
+  type ObjectData,
+  type PropertyData,
+  type ResourceHandle,
+  seenFrom,
+  stringData,
+  textOf,
+  unknownData,
+} from './data.ts';
+import type {
+  ArrayExpression,
+  CallExpression,
+  ConditionalExpression,
+  Expression,
+  ForExpression,
+  ObjectExpression,
+} from './expression.ts';
+import { builtInFunctions } from './functions/index.ts';
+import type { CallContext } from './functions/library.ts';
+import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
+import { emptyScope, findLocal, innerScope, type Scope } from './scope.ts';
+import type { FunctionDeclaration, Template } from './template.ts';
+
+/** Evaluates the expressions of one template with one set of parameter values. */
+export interface Evaluator {
+  readonly template: Template;
+  /** Arguments refused so far. */
+  readonly problems: readonly ExpressionProblem[];
+  evaluate(expression: Expression, scope?: Scope): Data;
+  /** The value of a parameter as the template sees it, given or default; undefined when it declares no such name. */
+  parameter(name: string): Data | undefined;
+  variable(name: string): Data | undefined;
+  locate(span: Span): Location;
+}
+
+export interface EvaluatorInput {
+  readonly template: Template;
+  /** Values given from outside, by the name the template declares. */
+  readonly parameters: ReadonlyMap<string, Data>;
+  /** Finds a resource or module by its symbolic name. */
+  readonly handle: (name: string) => ResourceHandle | undefined;
+}
+
+/** Nested evaluations before a value counts as too deep. The parsers' own limit on nesting is far below it. */
+const maxDepth = 600;
+
+/** Loop and lambda bodies evaluated in one template before further loops are left unknown. */
+const maxIterations = 200_000;
+
+export function createEvaluator(input: EvaluatorInput): Evaluator {
+  return new TemplateEvaluator(input);
+}
+
+class TemplateEvaluator implements Evaluator {
+  readonly template: Template;
+  readonly problems: ExpressionProblem[] = [];
+  private readonly input: EvaluatorInput;
+  private readonly declarations: Declarations;
+  private readonly parameterValues = new Map<string, Data>();
+  private readonly variableValues = new Map<string, Data>();
+  private readonly running = new Set<string>();
+  private depth = 0;
+  private iterations = 0;
+
+  constructor(input: EvaluatorInput) {
+    this.input = input;
+    this.template = input.template;
+    this.declarations = indexDeclarations(input.template);
+  }
+
+  locate(span: Span): Location {
+    return { uri: this.template.uri, span };
+  }
+
+  evaluate(expression: Expression, scope: Scope = emptyScope): Data {
+    if (this.depth >= maxDepth) {
+      return unknownData('too-large', 'the expression is nested too deeply', this.origin(expression));
+    }
+    this.depth++;
+    try {
+      return this.dispatch(expression, scope);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  parameter(name: string): Data | undefined {
+    const declaration = this.declarations.parameters.get(this.lookupKey(name));
+    if (declaration === undefined) return undefined;
+    return this.memoised(this.parameterValues, `parameter ${declaration.name}`, declaration.nameSpan, () => {
+      const given = this.input.parameters.get(declaration.name);
+      if (given !== undefined) return given;
+      if (declaration.defaultValue !== undefined) {
+        return restingOnDefault(this.evaluate(declaration.defaultValue), declaration.name);
+      }
+      const origin = { at: this.locate(declaration.nameSpan) };
+      if (declaration.isNullable) return nullData(origin);
+      const text = `parameter "${declaration.name}" has no default`;
+      return unknownData('parameter-without-default', text, origin, `parameters.${this.lookupKey(name)}`);
+    });
+  }
+
+  variable(name: string): Data | undefined {
+    const declaration = this.declarations.variables.get(this.lookupKey(name));
+    if (declaration === undefined) return undefined;
+    return this.memoised(this.variableValues, `variable ${declaration.name}`, declaration.nameSpan, () =>
+      this.evaluate(declaration.value),
+    );
+  }
+
+  private lookupKey(name: string): string {
+    return this.template.language === 'arm' ? name.toLowerCase() : name;
+  }
+
+  private origin(expression: Expression): Origin {
+    return { at: this.locate(expression.span) };
+  }
+
+  private literalOrigin(expression: Expression): Origin {
+    const at = this.locate(expression.span);
+    return { at, from: at };
+  }
+
+  private memoised(cache: Map<string, Data>, what: string, span: Span, compute: () => Data): Data {
+    const known = cache.get(what);
+    if (known !== undefined) return known;
+    if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, { at: this.locate(span) });
+    this.running.add(what);
+    try {
+      const value = compute();
+      cache.set(what, value);
+      return value;
+    } finally {
+      this.running.delete(what);
+    }
+  }
+
+  private dispatch(expression: Expression, scope: Scope): Data {
+    switch (expression.kind) {
+      case 'literal':
+        return this.literal(expression.value, this.literalOrigin(expression));
+      case 'interpolation': {
+        const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
+        return joinParts(pieces, this.origin(expression));
+      }
+      case 'array':
+        return this.array(expression, scope);
+      case 'object':
+        return this.object(expression, scope);
+      case 'name':
+        return this.name(expression.name, expression, scope);
+      case 'call':
+        return this.call(expression, scope);
+      case 'access': {
+        const base = this.evaluate(expression.base, scope);
+        const key = this.evaluate(expression.key, scope);
+        return accessMember(base, key, expression, this.origin(expression));
+      }
+      case 'nested-resource': {
+        const base = this.evaluate(expression.base, scope);
+        const handle = base.kind === 'resource' ? base.handle.nested(expression.name) : undefined;
+        if (handle !== undefined) return { kind: 'resource', handle, origin: this.origin(expression) };
+        return unknownData('unresolved-name', `no nested resource "${expression.name}" is declared`, this.origin(expression));
+      }
+      case 'conditional':
+        return this.conditional(expression, scope);
+      case 'binary': {
+        const left = this.evaluate(expression.left, scope);
+        const decided = decidedByLeft(expression.operator, left);
+        if (decided !== undefined) return seenFrom(decided, this.locate(expression.span));
+        return applyBinary(expression.operator, left, this.evaluate(expression.right, scope), this.origin(expression));
+      }
+      case 'unary':
+        return applyUnary(expression.operator, this.evaluate(expression.operand, scope), this.origin(expression));
+      case 'lambda':
+        return { kind: 'lambda', lambda: expression, scope, origin: this.origin(expression) };
+      case 'for':
+        return this.loop(expression, scope);
+      case 'invalid':
+        return unknownData('syntax-error', 'the expression has a syntax error', this.origin(expression));
+    }
+  }
+
+  private literal(value: string | number | boolean | null, origin: Origin): Data {
+    if (typeof value === 'string') return stringData(value, origin);
+    if (typeof value === 'number') return numberData(value, origin);
+    return value === null ? nullData(origin) : booleanData(value, origin);
+  }
+
+  private array(expression: ArrayExpression, scope: Scope): ArrayData {
+    const items: Data[] = [];
+    let isOpen = false;
+    let isLiteral = true;
+    for (const item of expression.items) {
+      if (item.kind !== 'spread') {
+        items.push(this.evaluate(item, scope));
+        continue;
+      }
+      isLiteral = false;
+      const spread = this.evaluate(item.value, scope);
+      if (spread.kind === 'array') {
+        items.push(...spread.items);
+        isOpen ||= spread.isOpen;
+      } else if (spread.kind !== 'null') isOpen = true;
+    }
+    return { kind: 'array', items, isOpen, isLiteral, origin: this.literalOrigin(expression) };
+  }
+
+  private object(expression: ObjectExpression, scope: Scope): ObjectData {
+    const properties = new Map<string, PropertyData>();
+    let isOpen = false;
+    let isLiteral = true;
+    for (const property of expression.properties) {
+      if (property.kind === 'spread') {
+        isLiteral = false;
+        const spread = this.evaluate(property.value, scope);
+        if (spread.kind === 'object') {
+          if (spread.isOpen) forgetValues(properties, 'a spread that is not fully known may replace it');
+          for (const [key, value] of spread.properties) properties.set(key, value);
+          isOpen ||= spread.isOpen;
+        } else if (spread.kind !== 'null') {
+          forgetValues(properties, 'a spread that is not known may replace it');
+          isOpen = true;
+        }
+        continue;
+      }
+      const key = typeof property.key === 'string' ? property.key : textOf(this.evaluate(property.key, scope));
+      if (key === undefined) {
+        isOpen = true;
+        continue;
+      }
+      const value = this.evaluate(property.value, scope);
+      properties.set(key, { key, keyLocation: this.locate(property.keySpan), value });
+    }
+    return { kind: 'object', properties, isOpen, isLiteral, origin: this.literalOrigin(expression) };
+  }
+
+  private name(name: string, expression: Expression, scope: Scope): Data {
+    const at = this.locate(expression.span);
+    const found = findLocal(scope, name) ?? this.parameter(name) ?? this.variable(name);
+    if (found !== undefined) return seenFrom(found, at);
+    const handle = this.input.handle(name);
+    if (handle !== undefined) return { kind: 'resource', handle, origin: { at } };
+    return unknownData('unresolved-name', `"${name}" is not declared in the files that were read`, { at }, name);
+  }
+
+  private conditional(expression: ConditionalExpression, scope: Scope): Data {
+    const condition = this.evaluate(expression.condition, scope);
+    const at = this.locate(expression.span);
+    if (condition.kind === 'boolean') {
+      return seenFrom(this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope), at);
+    }
+    const [a, b] = [this.evaluate(expression.whenTrue, scope), this.evaluate(expression.whenFalse, scope)];
+    return seenFrom(eitherOf(condition, a, b, { at }), at);
+  }
+
+  private call(expression: CallExpression, scope: Scope): Data {
+    const { base } = expression;
+    if (base !== undefined) {
+      const isNamespace = base.kind === 'name' && findLocal(scope, base.name) === undefined && isBuiltInNamespace(base.name);
+      if (!isNamespace && this.template.language === 'bicep') {
+        return unknownData('deploy-time', `${expression.name}() is known only at deployment`, this.origin(expression));
+      }
+    }
+    const declared = base === undefined || this.template.language === 'arm' ? this.userFunction(expression) : undefined;
+    if (declared !== undefined) return this.callUserFunction(declared, expression, scope);
+    if (this.template.language === 'arm') {
+      const special = evaluateArmCall(this, expression, scope);
+      if (special !== undefined) return special;
+    }
+    const builtIn = builtInFunctions.get(expression.name.toLowerCase());
+    if (builtIn === undefined) {
+      return unknownData('unsupported', `the function ${expression.name}() is not evaluated`, this.origin(expression));
+    }
+    const args = expression.args.map((arg) => this.evaluate(arg, scope));
+    return builtIn(args, this.callContext(expression, args));
+  }
+
+  private callContext(call: CallExpression, args: readonly Data[]): CallContext {
+    const origin = this.origin(call);
+    const argumentAt = (index: number): Location => this.locate(call.args[index]?.span ?? call.nameSpan);
+    const unknown = (code: UnknownReason['code'], text: string) => unknownData(code, text, origin, callKey(call, args));
+    return {
+      origin,
+      call,
+      argumentAt,
+      unknown,
+      apply: (lambda, values) => this.apply(lambda, values),
+      refuse: (index, message) => {
+        this.note({ location: argumentAt(index), message });
+        return unknown('invalid-argument', `${call.name}() refuses an argument`);
+      },
+    };
+  }
+
+  private note(problem: ExpressionProblem): void {
+    const { span } = problem.location;
+    if (this.problems.some((other) => other.location.span.start === span.start && other.message === problem.message)) return;
+    this.problems.push(problem);
+  }
+
+  /** Applies a lambda; missing arguments are unknown, and so is everything once the budget is spent. */
+  apply(lambda: LambdaData, args: readonly Data[]): Data {
+    if (++this.iterations > maxIterations) return this.outOfBudget(lambda.origin);
+    const locals = lambda.lambda.parameters.map((name, index) => {
+      const value = args[index] ?? unknownData('unsupported', `the lambda's "${name}" is not known`, lambda.origin);
+      return [name, value] as const;
+    });
+    return this.evaluate(lambda.lambda.body, innerScope(lambda.scope, locals));
+  }
+
+  private outOfBudget(origin: Origin): Data {
+    return unknownData('too-large', 'the loops of this file run more often than is evaluated', origin);
+  }
+
+  private userFunction(call: CallExpression): FunctionDeclaration | undefined {
+    const name = call.base?.kind === 'name' ? `${call.base.name}.${call.name}` : call.name;
+    return this.declarations.functions.get(this.lookupKey(name));
+  }
+
+  private callUserFunction(declared: FunctionDeclaration, call: CallExpression, scope: Scope): Data {
+    const running = `function ${declared.name}`;
+    if (this.running.has(running)) return unknownData('cycle', `function ${declared.name} calls itself`, this.origin(call));
+    const args = declared.parameters.map((name, index) => {
+      const arg = call.args[index];
+      const value =
+        arg === undefined
+          ? unknownData('wrong-type', `the argument "${name}" is missing`, this.origin(call))
+          : this.evaluate(arg, scope);
+      return [this.lookupKey(name), value] as const;
+    });
+    this.running.add(running);
+    try {
+      const inner: Scope =
+        this.template.language === 'arm'
+          ? { locals: new Map(), parent: undefined, functionParameters: new Map(args) }
+          : innerScope(emptyScope, args);
+      return seenFrom(this.evaluate(declared.body, inner), this.locate(call.span));
+    } finally {
+      this.running.delete(running);
+    }
+  }
+
+  private loop(expression: ForExpression, scope: Scope): Data {
+    const over = this.evaluate(expression.collection, scope);
+    const origin = this.origin(expression);
+    const rounds = loopRounds(over, expression, (item, index) => loopScope(scope, expression, item, index));
+    const items: Data[] = [];
+    for (const round of rounds.scopes) {
+      if (++this.iterations > maxIterations) return arrayData(items, origin, true);
+      items.push(this.evaluate(expression.body, round));
+    }
+    return arrayData(items, origin, !rounds.isComplete);
+  }
+}
+
+/** The scopes in which the body of a loop runs; `isComplete` is false when the collection is not fully known. */
+export interface LoopRounds {
+  readonly scopes: readonly Scope[];
+  readonly isComplete: boolean;
+}
+
+/** Iterations of one loop that are evaluated. Resource Manager itself stops at 800 for resources. */
+const maxRounds = 10_000;
+
+/**
+ * One scope for each round of a loop over `over`: an array (or object, which Bicep loops over as its items), or for
+ * ARM's `copy` a count. Of a collection that is not known there is no round.
+ */
+export function loopRounds(
+  over: Data,
+  loop: { readonly copyName?: string },
+  scopeOf: (item: Data | undefined, index: number) => Scope,
+): LoopRounds {
+  if (over.kind === 'array') {
+    const items = over.items.slice(0, maxRounds);
+    return { scopes: items.map(scopeOf), isComplete: !over.isOpen && items.length === over.items.length };
+  }
+  if (over.kind === 'number' && loop.copyName !== undefined) {
+    const count = Math.max(0, Math.min(over.value, maxRounds));
+    return { scopes: Array.from({ length: count }, (_, index) => scopeOf(undefined, index)), isComplete: count === over.value };
+  }
+  return { scopes: [], isComplete: false };
+}
+
+/** The scope of one round. */
+export function loopScope(
+  parent: Scope,
+  loop: { readonly item?: string; readonly index?: string; readonly copyName?: string },
+  item: Data | undefined,
+  index: number | undefined,
+): Scope {
+  const locals = new Map<string, Data>();
+  if (loop.item !== undefined && item !== undefined) locals.set(loop.item, item);
+  if (loop.index !== undefined && index !== undefined && item !== undefined) {
+    locals.set(loop.index, numberData(index, { at: item.origin.at }));
+  }
+  if (loop.copyName === undefined) return { locals, parent };
+  return { locals, parent, copyIndexes: new Map([[loop.copyName.toLowerCase(), index], ['', index]]) };
+}
+
+interface Declarations {
+  readonly parameters: ReadonlyMap<string, Template['parameters'][number]>;
+  readonly variables: ReadonlyMap<string, Template['variables'][number]>;
+  readonly functions: ReadonlyMap<string, FunctionDeclaration>;
+}
+
+function indexDeclarations(template: Template): Declarations {
+  const key = (name: string): string => (template.language === 'arm' ? name.toLowerCase() : name);
+  const index = <T extends { readonly name: string }>(items: readonly T[]): Map<string, T> =>
+    new Map(items.map((item) => [key(item.name), item]));
+  return {
+    parameters: index(template.parameters),
+    variables: index(template.variables),
+    functions: index(template.functions),
+  };
+}
+
+function isBuiltInNamespace(name: string): boolean {
+  return name === 'sys' || name === 'az';
+}
+
+/** Functions that give another result each time, so equal calls are not equal values. */
+const nonDeterministic = new Set(['newguid', 'utcnow', 'externalinput', 'getsecret']);
+
+function callKey(call: CallExpression, args: readonly Data[]): string | undefined {
+  const name = call.name.toLowerCase();
+  if (nonDeterministic.has(name)) return undefined;
+  const keys: string[] = [];
+  for (const arg of args) {
+    const key = keyOf(arg);
+    if (key === undefined) return undefined;
+    keys.push(key);
+  }
+  return `${name}(${keys.join(',')})`;
+}
+
+/** Marks everything in a parameter's default as resting on it: a deployment may pass another value. */
+function restingOnDefault(data: Data, parameter: string): Data {
+  const origin: Origin = { ...data.origin, parameterDefault: parameter };
+  if (data.kind === 'array') {
+    return { ...data, origin, items: data.items.map((item) => restingOnDefault(item, parameter)) };
+  }
+  if (data.kind === 'object') {
+    const properties = new Map<string, PropertyData>();
+    for (const [key, property] of data.properties) {
+      properties.set(key, { ...property, value: restingOnDefault(property.value, parameter) });
+    }
+    return { ...data, origin, properties };
+  }
+  return { ...data, origin };
+}
+
+function forgetValues(properties: Map<string, PropertyData>, text: string): void {
+  for (const [key, property] of properties) {
+    properties.set(key, { ...property, value: unknownData('unsupported', text, property.value.origin) });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Location } from '../../base/span.ts';
+import {
+  type Collection,
+  known,
+  type Property,
+  unknown,
+  type Value,
+} from '../../model/value.ts';
+import type { ResourceReference } from '../../model/network.ts';
+import { type Prefix, readPrefix } from '../../net/prefix.ts';
+import { findProperty } from '../access.ts';
+import { type Data, firstUnknown, identityOf, unknownData } from '../data.ts';
+
+/**
+ * A member of an object: undefined where it is proven not to be set (`null` counts as not set, as in Resource Manager),
+ * unknown where the object is not fully known.
+ */
+export function readMember(data: Data | undefined, name: string): Data | undefined {
+  if (data === undefined || data.kind === 'null') return undefined;
+  if (data.kind !== 'object') {
+    if (data.kind === 'unknown') return data;
+    return unknownData('wrong-type', `an object is expected around "${name}"`, data.origin);
+  }
+  const property = findProperty(data, name);
+  if (property !== undefined) return property.value.kind === 'null' ? undefined : property.value;
+  if (!data.isOpen) return undefined;
+  return unknownData('unsupported', `it may be set by a part of the object that is not known`, data.origin);
+}
+
+/** Follows a path of members. */
+export function readPath(data: Data | undefined, ...path: readonly string[]): Data | undefined {
+  return path.reduce<Data | undefined>((at, name) => readMember(at, name), data);
+}
+
+export function readString(data: Data | undefined): Property<string> {
+  return readValue(data, 'a text', (value) => (value.kind === 'string' ? value.value : undefined));
+}
+
+/** An integer; Resource Manager also takes one written as a string. */
+export function readNumber(data: Data | undefined): Property<number> {
+  return readValue(data, 'a number', (value) => {
+    if (value.kind === 'number') return value.value;
+    return value.kind === 'string' && /^-?\d{1,15}$/.test(value.value) ? Number(value.value) : undefined;
+  });
+}
+
+/** A Boolean; Resource Manager also takes one written as a string. */
+export function readBoolean(data: Data | undefined): Property<boolean> {
+  return readValue(data, 'true or false', (value) => {
+    if (value.kind === 'boolean') return value.value;
+    const text = value.kind === 'string' ? value.value.toLowerCase() : undefined;
+    return text === 'true' ? true : text === 'false' ? false : undefined;
+  });
+}
+
+/** An address prefix. An empty string counts as not set, as the services treat it. */
+export function readPrefixProperty(data: Data | undefined): Property<Prefix> {
+  if (data?.kind === 'string' && data.value === '') return undefined;
+  return readValue(data, 'an address prefix', (value) => (value.kind === 'string' ? readPrefix(value.value) : undefined));
+}
+
+/** A resource named by its id; also known where parts of the id are known only at deployment. */
+export function readReference(data: Data | undefined): Property<ResourceReference> {
+  if (data === undefined || data.kind === 'null' || (data.kind === 'string' && data.value === '')) return undefined;
+  const id = data.kind === 'unknown' ? undefined : identityOf(data);
+  if (id !== undefined) return known({ id: id.toLowerCase() }, data.origin);
+  return unknownOf(data, 'a resource id');
+}
+
+/** A list; `readItem` may leave items out by returning undefined. A list that is not set is complete and empty. */
+export function readCollection<T>(data: Data | undefined, readItem: (item: Data) => T | undefined): Collection<T> {
+  if (data === undefined || data.kind === 'null') return { items: [], isComplete: true };
+  if (data.kind !== 'array') return { items: [], isComplete: false, origin: data.origin };
+  const items: T[] = [];
+  let isComplete = !data.isOpen;
+  for (const item of data.items) {
+    const read = readItem(item);
+    if (read !== undefined) items.push(read);
+    else if (item.kind !== 'null') isComplete = false;
+  }
+  return data.isLiteral ? { items, isComplete, origin: data.origin } : { items, isComplete };
+}
+
+export function readStrings(data: Data | undefined): Collection<Value<string>> {
+  return readCollection(data, readString);
+}
+
+export function readPrefixes(data: Data | undefined): Collection<Value<Prefix>> {
+  return readCollection(data, readPrefixProperty);
+}
+
+/** The object literal behind a datum, for fixes that add to it; undefined where none is written. */
+export function literalObject(data: Data | undefined): Location | undefined {
+  return data?.kind === 'object' && data.isLiteral ? (data.origin.from ?? data.origin.at) : undefined;
+}
+
+/** One collection out of several. */
+export function joinCollections<T>(...parts: readonly Collection<T>[]): Collection<T> {
+  const origin = parts.find((part) => part.origin !== undefined)?.origin;
+  const joined = { items: parts.flatMap((part) => part.items), isComplete: parts.every((part) => part.isComplete) };
+  return origin === undefined ? joined : { ...joined, origin };
+}
+
+function readValue<T>(data: Data | undefined, expected: string, read: (data: Data) => T | undefined): Property<T> {
+  if (data === undefined || data.kind === 'null') return undefined;
+  const value = read(data);
+  return value === undefined ? unknownOf(data, expected) : known(value, data.origin);
+}
+
+function unknownOf(data: Data, expected: string): Value<never> {
+  const cause = firstUnknown(data);
+  const reason = cause?.reason ?? ({ code: 'wrong-type', text: `${expected} is expected here` } as const);
+  return unknown(reason, data.origin);
+}

@@ -1,0 +1,146 @@
+import type { Origin } from '../model/value.ts';
+import {
+  arrayData,
+  booleanData,
+  type Data,
+  dataEquals,
+  keyOf,
+  numberData,
+  objectData,
+  type PropertyData,
+  unknownData,
+} from './data.ts';
+import type { BinaryOperator } from './expression.ts';
+
+/**
+ * The result of an operator whose operands are both evaluated. `??`, `||` and `&&` decide from the left operand alone
+ * in {@link decidedByLeft}; here both count.
+ */
+export function applyBinary(operator: BinaryOperator, left: Data, right: Data, origin: Origin): Data {
+  switch (operator) {
+    case '==':
+    case '!=':
+      return truth(dataEquals(left, right), operator === '!=', operator, left, right, origin);
+    case '=~':
+    case '!~':
+      return truth(equalsIgnoringCase(left, right), operator === '!~', operator, left, right, origin);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return truth(compare(operator, left, right), false, operator, left, right, origin);
+    case '&&':
+    case '||':
+      return logical(operator, left, right, origin);
+    case '??':
+      return left.kind === 'null' ? right : undecided(operator, left, right, origin);
+    default:
+      return arithmetic(operator, left, right, origin);
+  }
+}
+
+/** What `??`, `||` or `&&` gives when the left operand alone decides; undefined when the right one is needed. */
+export function decidedByLeft(operator: BinaryOperator, left: Data): Data | undefined {
+  if (operator === '??' && left.kind !== 'null' && left.kind !== 'unknown') return left;
+  if (left.kind !== 'boolean') return undefined;
+  if (operator === '&&' && !left.value) return left;
+  if (operator === '||' && left.value) return left;
+  return undefined;
+}
+
+/** `!` and unary `-`. */
+export function applyUnary(operator: '!' | '-', operand: Data, origin: Origin): Data {
+  if (operator === '!' && operand.kind === 'boolean') return booleanData(!operand.value, origin);
+  if (operator === '-' && operand.kind === 'number') {
+    return { ...numberData(-operand.value, origin), origin: { ...origin, from: origin.at } };
+  }
+  if (operand.kind !== 'unknown') return unknownData('wrong-type', `"${operator}" does not apply to this value`, origin);
+  const key = keyOf(operand);
+  return unknownData(operand.reason.code, operand.reason.text, origin, key === undefined ? undefined : operator + key);
+}
+
+/**
+ * What is known when either of two values may be the one: the value where both agree, lists and objects reduced to what
+ * they share, or unknown.
+ */
+export function eitherOf(condition: Data, a: Data, b: Data, origin: Origin): Data {
+  if (dataEquals(a, b) === true) return a;
+  if (a.kind === 'array' && b.kind === 'array') return arrayData([], origin, true);
+  if (a.kind === 'object' && b.kind === 'object') {
+    const shared = new Map<string, PropertyData>();
+    for (const [key, property] of a.properties) {
+      const other = b.properties.get(key);
+      if (other === undefined) continue;
+      shared.set(key, { ...property, value: eitherOf(condition, property.value, other.value, property.value.origin) });
+    }
+    return objectData(shared, origin, true);
+  }
+  const [keyC, keyA, keyB] = [keyOf(condition), keyOf(a), keyOf(b)];
+  const key = keyC === undefined || keyA === undefined || keyB === undefined ? undefined : `if(${keyC},${keyA},${keyB})`;
+  const because = condition.kind === 'unknown' ? `: ${condition.reason.text}` : '';
+  return unknownData('unknown-condition', `the condition that chooses it is not known${because}`, origin, key);
+}
+
+function truth(
+  verdict: boolean | undefined,
+  negated: boolean,
+  operator: BinaryOperator,
+  left: Data,
+  right: Data,
+  origin: Origin,
+): Data {
+  return verdict === undefined ? undecided(operator, left, right, origin) : booleanData(verdict !== negated, origin);
+}
+
+function equalsIgnoringCase(left: Data, right: Data): boolean | undefined {
+  if (left.kind === 'string' && right.kind === 'string') return left.value.toLowerCase() === right.value.toLowerCase();
+  return dataEquals(left, right) === true ? true : undefined;
+}
+
+function compare(operator: '<' | '<=' | '>' | '>=', left: Data, right: Data): boolean | undefined {
+  const order = orderOf(left, right);
+  if (order === undefined) return undefined;
+  if (operator === '<') return order < 0;
+  if (operator === '<=') return order <= 0;
+  return operator === '>' ? order > 0 : order >= 0;
+}
+
+function orderOf(left: Data, right: Data): number | undefined {
+  if (left.kind === 'number' && right.kind === 'number') return left.value - right.value;
+  if (left.kind === 'string' && right.kind === 'string') {
+    return left.value < right.value ? -1 : left.value > right.value ? 1 : 0;
+  }
+  return undefined;
+}
+
+function logical(operator: '&&' | '||', left: Data, right: Data, origin: Origin): Data {
+  // One operand can decide although the other is unknown: `unknown && false` is false.
+  const deciding = operator === '||';
+  for (const operand of [left, right]) {
+    if (operand.kind === 'boolean' && operand.value === deciding) return booleanData(deciding, origin);
+  }
+  if (left.kind === 'boolean' && right.kind === 'boolean') return booleanData(!deciding, origin);
+  return undecided(operator, left, right, origin);
+}
+
+function arithmetic(operator: '+' | '-' | '*' | '/' | '%', left: Data, right: Data, origin: Origin): Data {
+  if (left.kind !== 'number' || right.kind !== 'number') return undecided(operator, left, right, origin);
+  const [a, b] = [left.value, right.value];
+  if ((operator === '/' || operator === '%') && b === 0) {
+    return unknownData('invalid-argument', 'it divides by zero', origin);
+  }
+  const results = { '+': a + b, '-': a - b, '*': a * b, '/': Math.trunc(a / b), '%': a % b };
+  return numberData(results[operator], origin);
+}
+
+function undecided(operator: BinaryOperator, left: Data, right: Data, origin: Origin): Data {
+  const [a, b] = [keyOf(left), keyOf(right)];
+  const key = a === undefined || b === undefined ? undefined : `(${a}${operator}${b})`;
+  for (const operand of [left, right]) {
+    if (operand.kind === 'unknown') return unknownData(operand.reason.code, operand.reason.text, origin, key);
+  }
+  if (left.kind === 'partial' || right.kind === 'partial') {
+    return unknownData('deploy-time', 'a part of the text is known only at deployment', origin, key);
+  }
+  return unknownData('wrong-type', `"${operator}" does not apply to these values`, origin, key);
+}
