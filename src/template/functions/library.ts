@@ -2,6 +2,7 @@ import type { Location } from '../../base/span.ts';
 import type { Origin } from '../../model/value.ts';
 import type { Data, LambdaData, UnknownData } from '../data.ts';
 import type { CallExpression } from '../expression.ts';
+import type { Template } from '../template.ts';
 
 /** What a built-in function gets beside its arguments. */
 export interface CallContext {
@@ -19,6 +20,19 @@ export interface CallContext {
    * `message` is one or two sentences, ready to show.
    */
   readonly refuse: (argument: number, message: string) => UnknownData;
+  /** Where the template is deployed to; without one, a resource group of which nothing is known. */
+  readonly deployment?: DeploymentScope;
+}
+
+/**
+ * The scope that `resourceGroup()`, `subscription()` and `resourceId()` speak of. A module with its own `scope` has
+ * another one than its caller. What is absent here is unknown under its canonical key (`resourceGroup().name`).
+ */
+export interface DeploymentScope {
+  readonly kind: Template['targetScope'];
+  readonly subscriptionId?: Data;
+  readonly resourceGroupName?: Data;
+  readonly managementGroupName?: Data;
 }
 
 /**
@@ -27,5 +41,5 @@ export interface CallContext {
  */
 export type BuiltInFunction = (args: readonly Data[], context: CallContext) => Data;
 
-/** Names in lower case: ARM looks functions up without regard to case. */
+/** Functions of one topic. Names in lower case: ARM looks functions up without regard to case. */
 export type FunctionTable = Readonly<Record<string, BuiltInFunction>>;
