@@ -1,0 +1,603 @@
+import type {
+  AccessExpression,
+  BinaryOperator,
+  CallExpression,
+  Expression,
+  ForExpression,
+  InvalidExpression,
+  LiteralExpression,
+  ObjectExpression,
+  ObjectProperty,
+  SpreadElement,
+} from '../template/expression.ts';
+import { type Cursor, isMissing } from './cursor.ts';
+import { contentValue, firstContent, stringForm } from './string-content.ts';
+import type { LoopHead, Name } from './syntax.ts';
+import { Kind, stopSet } from './token.ts';
+
+/*
+ * The parse functions for expressions. Each returns undefined when it failed at the current token, see Cursor.
+ * `complex` says whether arrays and objects may stand here: inside the hole of a string they may not.
+ */
+
+const OPERAND_STOPS = stopSet(Kind.StringRight, Kind.CloseBrace, Kind.CloseParen, Kind.CloseSquare, Kind.NewLine);
+const BRANCH_STOPS = OPERAND_STOPS | stopSet(Kind.Colon);
+const LIST_STOPS = OPERAND_STOPS | stopSet(Kind.Comma);
+const CLOSE_PAREN_STOPS = stopSet(Kind.StringRight, Kind.CloseBrace, Kind.CloseSquare, Kind.NewLine);
+const HOLE_STOPS = stopSet(Kind.StringMiddle, Kind.StringRight, Kind.NewLine);
+const ARGUMENT_STOPS = stopSet(Kind.NewLine, Kind.Comma, Kind.CloseParen);
+const BODY_STOPS = stopSet(Kind.NewLine, Kind.CloseParen);
+const ITEM_STOPS = stopSet(Kind.NewLine, Kind.CloseSquare);
+const ITEM_SPREAD_STOPS = ITEM_STOPS | stopSet(Kind.Comma);
+const PROPERTY_STOPS = stopSet(Kind.NewLine, Kind.CloseBrace);
+const PROPERTY_SPREAD_STOPS = PROPERTY_STOPS | stopSet(Kind.Comma);
+const KEY_STOPS = PROPERTY_STOPS | stopSet(Kind.Colon);
+const COLLECTION_STOPS = stopSet(Kind.Colon, Kind.CloseSquare, Kind.NewLine);
+
+/** Words that begin a declaration: a new line before one of them ends a lambda that has no body yet. */
+const wordsAfterArrow = ['assert', 'import', 'metadata', 'param', 'var', 'resource', 'output', 'module', 'type'];
+
+export function parseExpression(p: Cursor, complex: boolean): Expression | undefined {
+  const from = p.index;
+  if (!p.enter()) return p.index === from ? p.fail('nesting') : p.invalidFrom(from);
+  const start = p.start;
+  let result = parseBinary(p, complex, 0);
+  if (result !== undefined) {
+    const isConditional =
+      p.kind === Kind.Question || (p.kind === Kind.NewLine && p.kindAfterNewLines() === Kind.Question);
+    if (isConditional) result = parseConditional(p, complex, start, result);
+  }
+  p.leave();
+  return result;
+}
+
+/** Parses an expression that must be there; skips to one of `stops` where it is not. */
+export function parseValue(p: Cursor, complex: boolean, isSilent: boolean, stops: number): Expression {
+  const from = p.index;
+  return parseExpression(p, complex) ?? p.recover(from, isSilent, stops);
+}
+
+function parseConditional(p: Cursor, complex: boolean, start: number, condition: Expression): Expression {
+  let height = p.height;
+  p.skipNewLines();
+  p.advance();
+  const whenTrue = parseValue(p, complex, false, BRANCH_STOPS);
+  height = Math.max(height, p.height);
+  if (whenTrue.kind !== 'invalid' && p.kindAfterNewLines() === Kind.Colon) p.skipNewLines();
+  const colonFrom = p.index;
+  let isSilent = isMissing(whenTrue);
+  if (p.expect(Kind.Colon, ':')) isSilent = false;
+  else isSilent = isMissing(p.recover(colonFrom, isSilent, OPERAND_STOPS));
+  const whenFalse = parseValue(p, complex, isSilent, OPERAND_STOPS);
+  p.grow(Math.max(height, p.height) + 1);
+  return { kind: 'conditional', span: { start, end: p.previousEnd }, condition, whenTrue, whenFalse };
+}
+
+function parseBinary(p: Cursor, complex: boolean, precedence: number): Expression | undefined {
+  const start = p.start;
+  let left = parseUnary(p, complex);
+  if (left === undefined) return undefined;
+  for (;;) {
+    const level = precedences[p.kind] ?? 0;
+    if (level <= precedence) return left;
+    const operator = operators[p.kind] ?? '??';
+    const height = p.height;
+    p.advance();
+    const from = p.index;
+    const right = parseBinary(p, complex, level) ?? p.recover(from, false, OPERAND_STOPS);
+    left = { kind: 'binary', span: { start, end: p.previousEnd }, operator, left, right };
+    if (!p.grow(Math.max(height, p.height) + 1)) return left;
+  }
+}
+
+function parseUnary(p: Cursor, complex: boolean): Expression | undefined {
+  if (p.kind !== Kind.Not && p.kind !== Kind.Minus) return parseMember(p, complex);
+  const start = p.start;
+  const operator = p.kind === Kind.Not ? '!' : '-';
+  p.advance();
+  const from = p.index;
+  const operand = parseMember(p, complex) ?? p.recover(from, false, OPERAND_STOPS);
+  p.grow(p.height + 1);
+  return { kind: 'unary', span: { start, end: p.previousEnd }, operator, operand };
+}
+
+function parseMember(p: Cursor, complex: boolean): Expression | undefined {
+  const start = p.start;
+  let current = parsePrimary(p, complex);
+  while (current !== undefined) {
+    if (p.kind === Kind.Dot) current = parseDot(p, complex, start, current);
+    else if (p.kind === Kind.OpenSquare) current = parseIndex(p, complex, start, current);
+    else if (p.kind === Kind.DoubleColon) current = parseNestedAccess(p, start, current);
+    // The assertion that a value is not null does nothing at run time.
+    else if (p.kind === Kind.Not) p.advance();
+    else return current;
+  }
+  return undefined;
+}
+
+function parseDot(p: Cursor, complex: boolean, start: number, base: Expression): Expression {
+  const height = p.height;
+  p.advance();
+  const marker = p.start;
+  const isSafe = p.accept(Kind.Question);
+  const name = readMemberName(p);
+  if (p.kind === Kind.OpenParen) {
+    if (isSafe) p.report('BCP322', marker, marker + 1);
+    return finishCall(p, complex, start, name, base);
+  }
+  const key: LiteralExpression = { kind: 'literal', span: name.span, value: name.text };
+  const span = { start, end: p.previousEnd };
+  const result: AccessExpression = { kind: 'access', span, base, key, isSafe, isFromEnd: false };
+  p.grow(height + 1);
+  return result;
+}
+
+function parseIndex(p: Cursor, complex: boolean, start: number, base: Expression): Expression | undefined {
+  const height = p.height;
+  p.advance();
+  const isSafe = p.accept(Kind.Question);
+  const isFromEnd = p.accept(Kind.Caret);
+  let key: Expression | undefined;
+  if (p.kind === Kind.CloseSquare) {
+    p.reportHere('BCP117');
+    key = p.invalidFrom(p.index);
+  } else {
+    key = parseExpression(p, complex);
+  }
+  if (key === undefined || !p.expect(Kind.CloseSquare, ']')) return undefined;
+  p.grow(Math.max(height, p.height) + 1);
+  return { kind: 'access', span: { start, end: p.previousEnd }, base, key, isSafe, isFromEnd };
+}
+
+function parseNestedAccess(p: Cursor, start: number, base: Expression): Expression {
+  const height = p.height;
+  p.advance();
+  const name = readMemberName(p);
+  p.grow(height + 1);
+  return { kind: 'nested-resource', span: { start, end: p.previousEnd }, base, name: name.text };
+}
+
+/** The name after a dot; empty and reported where it is missing. */
+function readMemberName(p: Cursor): Name {
+  if (p.kind === Kind.Identifier) return p.readName();
+  p.reportHere('BCP020');
+  return { text: '', span: p.invalidFrom(p.index).span };
+}
+
+/** Parses the arguments of a call whose name was read; `base` is what stands before the dot. */
+export function finishCall(
+  p: Cursor,
+  complex: boolean,
+  start: number,
+  name: Name,
+  base: Expression | undefined,
+): CallExpression {
+  const height = base === undefined ? 0 : p.height;
+  const args = parseArguments(p, complex);
+  p.grow(Math.max(height, p.height) + 1);
+  const span = { start, end: p.previousEnd };
+  if (base === undefined) return { kind: 'call', span, name: name.text, nameSpan: name.span, args };
+  return { kind: 'call', span, name: name.text, nameSpan: name.span, base, args };
+}
+
+function parseArguments(p: Cursor, complex: boolean): Expression[] {
+  const args: Expression[] = [];
+  let height = 0;
+  p.advance();
+  p.skipNewLines();
+  while (p.kind !== Kind.CloseParen && p.kind !== Kind.EndOfFile) {
+    args.push(parseValue(p, complex, false, ARGUMENT_STOPS));
+    height = Math.max(height, p.height);
+    if (p.kind === Kind.NewLine) {
+      const next = p.kindAfterNewLines();
+      if (next !== Kind.CloseParen && next !== Kind.EndOfFile) p.reportHere('BCP237');
+      p.skipNewLines();
+    } else if (p.accept(Kind.Comma)) {
+      p.skipNewLines();
+      if (p.kind === Kind.CloseParen) args.push(parseValue(p, complex, false, ARGUMENT_STOPS));
+    } else if (p.kind !== Kind.CloseParen && p.kind !== Kind.EndOfFile) {
+      p.reportHere('BCP236');
+    }
+  }
+  p.close(Kind.CloseParen, ')');
+  p.height = height;
+  return args;
+}
+
+function parsePrimary(p: Cursor, complex: boolean): Expression | undefined {
+  switch (p.kind) {
+    case Kind.Identifier:
+      return parseNameOrCall(p, complex);
+    case Kind.StringComplete:
+    case Kind.StringLeft:
+    case Kind.MultilineString:
+      return parseString(p);
+    case Kind.Integer:
+      return parseInteger(p);
+    case Kind.True:
+      return finishLiteral(p, true);
+    case Kind.False:
+      return finishLiteral(p, false);
+    case Kind.Null:
+      return finishLiteral(p, null);
+    case Kind.OpenBrace:
+      return complex ? parseObject(p) : p.fail('BCP087');
+    case Kind.OpenSquare:
+      if (!complex) return p.fail('BCP087');
+      return p.isWordAt(p.indexAfterNewLines(1), 'for') ? parseFor(p) : parseArray(p);
+    case Kind.OpenParen:
+      return parseParentheses(p, complex);
+    default:
+      return p.fail('BCP009');
+  }
+}
+
+/** A literal that is one token. */
+export function finishLiteral(p: Cursor, value: string | number | boolean | null): LiteralExpression {
+  const span = { start: p.start, end: p.end };
+  p.advance();
+  p.height = 0;
+  return { kind: 'literal', span, value };
+}
+
+/** An integer of up to 64 bits; beyond 2^53 its value is the nearest number. */
+export function parseInteger(p: Cursor): LiteralExpression {
+  const digits = p.tokenText();
+  if (digits.length >= 19) {
+    const isNegative = p.index > 0 && p.tokens.kinds[p.index - 1] === Kind.Minus;
+    const limit = isNegative ? 0x8000000000000000n : 0x7fffffffffffffffn;
+    if (digits.length > 100 || BigInt(digits) > limit) p.report('BCP010', p.start, p.end);
+  }
+  return finishLiteral(p, Number(digits));
+}
+
+function parseNameOrCall(p: Cursor, complex: boolean): Expression {
+  const name = p.readName();
+  const start = name.span.start;
+  p.height = 0;
+  if (p.kind === Kind.OpenParen) return finishCall(p, complex, start, name, undefined);
+  if (p.kind === Kind.Arrow) return finishLambda(p, start, [name.text]);
+  return { kind: 'name', span: name.span, name: name.text };
+}
+
+function finishLambda(p: Cursor, start: number, parameters: readonly string[]): Expression {
+  p.advance();
+  skipNewLinesAfterArrow(p);
+  const body = parseValue(p, true, false, BODY_STOPS);
+  p.grow(p.height + 1);
+  return { kind: 'lambda', span: { start, end: p.previousEnd }, parameters, body };
+}
+
+/** Skips new lines before the body of a lambda, unless a declaration begins there. */
+export function skipNewLinesAfterArrow(p: Cursor): void {
+  const next = p.indexAfterNewLines();
+  if (!wordsAfterArrow.some((word) => p.isWordAt(next, word))) p.skipNewLines();
+}
+
+function parseParentheses(p: Cursor, complex: boolean): Expression {
+  const start = p.start;
+  const list = parseParenthesized(p, true, () => parseExpression(p, complex));
+  if (p.kind === Kind.Arrow) {
+    return finishLambda(
+      p,
+      start,
+      list.items.flatMap((item) => (item.kind === 'name' ? [item.name] : [])),
+    );
+  }
+  return singleItem(p, list);
+}
+
+/** What stands between parentheses, separated by commas, and whether they were closed. */
+export interface ParenthesizedList<T> {
+  readonly items: readonly (T | InvalidExpression)[];
+  /** From behind the opening parenthesis to the last token before the closing one. */
+  readonly innerStart: number;
+  readonly innerEnd: number;
+  readonly hasNewLines: boolean;
+  readonly isClosed: boolean;
+}
+
+/** Parses `( item, item )`. */
+export function parseParenthesized<T>(
+  p: Cursor,
+  permitNewLines: boolean,
+  parseItem: () => T | undefined,
+): ParenthesizedList<T> {
+  const items: (T | InvalidExpression)[] = [];
+  let height = 0;
+  let hasNewLines = false;
+  const skipNewLines = () => {
+    if (!permitNewLines || p.kind !== Kind.NewLine) return;
+    hasNewLines = true;
+    p.skipNewLines();
+  };
+  p.advance();
+  const innerStart = p.previousEnd;
+  skipNewLines();
+  let isLastMissing = false;
+  while (p.kind !== Kind.CloseParen) {
+    const from = p.index;
+    const item = parseItem();
+    if (item === undefined) {
+      const invalid = p.recover(from, false, LIST_STOPS);
+      isLastMissing = isMissing(invalid);
+      items.push(invalid);
+    } else {
+      isLastMissing = false;
+      items.push(item);
+    }
+    height = Math.max(height, p.height);
+    skipNewLines();
+    if (!p.accept(Kind.Comma)) break;
+    isLastMissing = false;
+    skipNewLines();
+  }
+  const innerEnd = p.previousEnd;
+  const closeFrom = p.index;
+  const isClosed = p.expect(Kind.CloseParen, ')');
+  if (!isClosed) p.recover(closeFrom, isLastMissing, CLOSE_PAREN_STOPS);
+  p.height = height;
+  return { items, innerStart, innerEnd, hasNewLines, isClosed };
+}
+
+/** The one expression that parentheses must hold; reports where they hold none or several. */
+export function singleItem(p: Cursor, list: ParenthesizedList<Expression>): Expression {
+  const { items, innerStart, innerEnd } = list;
+  const [first] = items;
+  if (first === undefined) {
+    p.report('BCP243', innerStart, innerStart);
+    return { kind: 'invalid', span: { start: innerStart, end: innerStart } };
+  }
+  if (items.length > 1) p.report('BCP243', first.span.start, innerEnd);
+  else if (list.hasNewLines && !list.isClosed) p.report('BCP243', innerStart, innerEnd);
+  else return first;
+  return { kind: 'invalid', span: { start: innerStart, end: innerEnd } };
+}
+
+/** Parses a string of any form. Where it is not closed or has a bad escape, it is invalid: the lexer reported it. */
+export function parseString(p: Cursor): Expression {
+  const { text, tokens } = p;
+  const from = p.index;
+  const form = stringForm(text, p.start);
+  if (p.kind !== Kind.StringLeft) {
+    const isBroken = tokens.broken.has(from);
+    const span = firstContent(text, p.start + form.openLength, p.end - form.closeLength, form);
+    p.advance();
+    p.height = 0;
+    if (isBroken) return p.invalidFrom(from);
+    return { kind: 'literal', span, value: contentValue(text, span.start, span.end, form) };
+  }
+  const parts: (string | Expression)[] = [];
+  let isBroken = false;
+  let height = 0;
+  let contentStart = -1;
+  let contentEnd = p.end;
+  for (;;) {
+    isBroken ||= tokens.broken.has(p.index);
+    const isOpen = p.kind !== Kind.StringRight;
+    const begin = contentStart < 0 ? p.start + form.openLength : p.start + 1;
+    const end = p.end - (isOpen ? form.dollars + 1 : form.closeLength);
+    const piece = contentStart < 0 ? firstContent(text, begin, end, form) : { start: begin, end };
+    if (contentStart < 0) contentStart = piece.start;
+    if (piece.end > piece.start) parts.push(contentValue(text, piece.start, piece.end, form));
+    contentEnd = piece.end;
+    p.advance();
+    if (!isOpen) break;
+    parts.push(parseHole(p));
+    height = Math.max(height, p.height);
+    if (p.kind !== Kind.StringMiddle && p.kind !== Kind.StringRight) {
+      isBroken = true;
+      break;
+    }
+  }
+  p.grow(height + 1);
+  if (isBroken) return p.invalidFrom(from);
+  return { kind: 'interpolation', span: { start: contentStart, end: contentEnd }, parts };
+}
+
+/** Parses what stands in `${...}`, up to the piece of string that follows. */
+function parseHole(p: Cursor): Expression {
+  const from = p.index;
+  const value = parseValue(p, false, false, HOLE_STOPS);
+  if (p.isAt(HOLE_STOPS) || p.kind === Kind.EndOfFile) return value;
+  const rest = p.index;
+  p.fail('BCP064');
+  p.recover(rest, false, HOLE_STOPS);
+  return p.invalidFrom(from);
+}
+
+function parseArray(p: Cursor): Expression {
+  const start = p.start;
+  const items: (Expression | SpreadElement)[] = [];
+  let height = 0;
+  p.advance();
+  p.skipNewLines();
+  while (p.kind !== Kind.CloseSquare && p.kind !== Kind.EndOfFile) {
+    if (p.kind === Kind.Ellipsis) items.push(parseSpread(p, ITEM_SPREAD_STOPS));
+    else items.push(parseValue(p, true, false, ITEM_STOPS));
+    height = Math.max(height, p.height);
+    parseSeparator(p, Kind.CloseSquare);
+  }
+  p.close(Kind.CloseSquare, ']');
+  p.grow(height + 1);
+  return { kind: 'array', span: { start, end: p.previousEnd }, items };
+}
+
+/** Takes the new lines or the comma between two elements of brackets that `closer` ends; reports where it is missing. */
+export function parseSeparator(p: Cursor, closer: number): void {
+  if (p.kind === Kind.NewLine) {
+    p.skipNewLines();
+  } else if (p.accept(Kind.Comma)) {
+    if (p.kind !== Kind.NewLine) return;
+    p.reportHere('BCP238');
+    p.skipNewLines();
+  } else if (p.kind !== closer && p.kind !== Kind.EndOfFile) {
+    p.reportHere('BCP236');
+  }
+}
+
+function parseSpread(p: Cursor, stops: number): SpreadElement {
+  const start = p.start;
+  p.advance();
+  const value = parseValue(p, true, false, stops);
+  return { kind: 'spread', span: { start, end: p.previousEnd }, value };
+}
+
+/**
+ * Parses an object at `{`. `parseNested` takes what is a declaration and not a property, in the body of a resource;
+ * it returns false where there is none.
+ */
+export function parseObject(p: Cursor, parseNested?: () => boolean): ObjectExpression {
+  const start = p.start;
+  const properties: (ObjectProperty | SpreadElement)[] = [];
+  let height = 0;
+  p.advance();
+  p.skipNewLines();
+  while (p.kind !== Kind.CloseBrace && p.kind !== Kind.EndOfFile) {
+    if (p.kind === Kind.Ellipsis) {
+      properties.push(parseSpread(p, PROPERTY_SPREAD_STOPS));
+    } else if (parseNested === undefined || !parseNested()) {
+      const property = parseProperty(p);
+      if (property !== undefined) properties.push(property);
+    }
+    height = Math.max(height, p.height);
+    parseSeparator(p, Kind.CloseBrace);
+  }
+  p.close(Kind.CloseBrace, '}');
+  p.grow(height + 1);
+  return { kind: 'object', span: { start, end: p.previousEnd }, properties };
+}
+
+/** Parses `key: value`; undefined where there is no key. */
+function parseProperty(p: Cursor): ObjectProperty | undefined {
+  const start = p.start;
+  const from = p.index;
+  const key = parseKey(p) ?? p.recover(from, false, KEY_STOPS);
+  const keySpan = typeof key === 'string' ? { start, end: p.previousEnd } : key.span;
+  const colonFrom = p.index;
+  let isSilent = typeof key !== 'string' && isMissing(key);
+  if (p.expect(Kind.Colon, ':')) isSilent = false;
+  else isSilent = isMissing(p.recover(colonFrom, isSilent, PROPERTY_STOPS));
+  const value = parseValue(p, true, isSilent, PROPERTY_STOPS);
+  if (typeof key !== 'string' && key.kind === 'invalid') return undefined;
+  return { kind: 'property', span: { start, end: p.previousEnd }, key, keySpan, value };
+}
+
+function parseKey(p: Cursor): string | Expression | undefined {
+  if (p.kind === Kind.Identifier) {
+    const key = p.tokenText();
+    p.advance();
+    return key;
+  }
+  if (p.kind !== Kind.StringComplete && p.kind !== Kind.StringLeft) return p.fail('BCP022');
+  const index = p.index;
+  const key = parseString(p);
+  if (key.kind === 'literal' && typeof key.value === 'string') return key.value;
+  if (key.kind !== 'invalid') return key;
+  p.moveTo(index);
+  return p.fail('BCP022');
+}
+
+/** Parses `[for ...: value]` at `[`. */
+function parseFor(p: Cursor): ForExpression {
+  const start = p.start;
+  p.advance();
+  p.skipNewLines();
+  let height = 0;
+  const { head, body } = finishLoop(p, () => {
+    height = p.height;
+    return parseExpression(p, true);
+  });
+  p.grow(Math.max(height, p.height) + 1);
+  const loop = { kind: 'for' as const, span: { start, end: p.previousEnd } };
+  return { ...loop, ...loopNames(head), collection: head.collection, body };
+}
+
+/** The local names of a loop as the shared expression form has them. */
+export function loopNames(head: LoopHead): { item?: string; index?: string } {
+  if (head.item === undefined) return {};
+  return head.index === undefined ? { item: head.item.text } : { item: head.item.text, index: head.index.text };
+}
+
+/** Parses a loop from its word `for` to its closing bracket. `parseBody` parses what follows the colon. */
+export function finishLoop<T>(
+  p: Cursor,
+  parseBody: () => T | undefined,
+): { readonly head: LoopHead; readonly body: T | InvalidExpression } {
+  p.advance();
+  const errors = p.errors.length;
+  const names = parseLoopNames(p);
+  const inFrom = p.index;
+  let isSilent = p.errors.length > errors;
+  if (p.isWord('in')) {
+    p.advance();
+    isSilent = false;
+  } else {
+    p.fail('BCP012', 'in');
+    isSilent = isMissing(p.recover(inFrom, isSilent, ITEM_STOPS));
+  }
+  const collection = parseValue(p, true, isSilent, COLLECTION_STOPS);
+  const colonFrom = p.index;
+  isSilent = isMissing(collection);
+  if (p.expect(Kind.Colon, ':')) isSilent = false;
+  else isSilent = isMissing(p.recover(colonFrom, isSilent, ITEM_STOPS));
+  const bodyFrom = p.index;
+  let body: T | InvalidExpression | undefined = parseBody();
+  isSilent = body === undefined && isSilent;
+  if (body === undefined) {
+    const invalid = p.recover(bodyFrom, isSilent, ITEM_STOPS);
+    isSilent = isMissing(invalid);
+    body = invalid;
+  } else {
+    p.skipNewLines();
+  }
+  const closeFrom = p.index;
+  if (!p.expect(Kind.CloseSquare, ']')) {
+    p.recover(closeFrom, isSilent, ITEM_STOPS);
+    p.accept(Kind.CloseSquare);
+  }
+  return { head: { ...names, collection }, body };
+}
+
+function parseLoopNames(p: Cursor): { item?: Name; index?: Name } {
+  if (p.kind === Kind.Identifier) return { item: p.readName() };
+  if (p.kind !== Kind.OpenParen) {
+    p.reportHere('BCP162');
+    return {};
+  }
+  const start = p.start;
+  const errors = p.errors.length;
+  const list = parseParenthesized(p, false, () => parseExpression(p, false));
+  const names = list.items.flatMap((item) => (item.kind === 'name' ? [{ text: item.name, span: item.span }] : []));
+  if (list.items.length !== 2 && p.errors.length === errors) p.report('BCP249', start, p.previousEnd);
+  const [item, index] = names;
+  if (item === undefined) return {};
+  return index === undefined ? { item } : { item, index };
+}
+
+const precedences = new Uint8Array(64);
+const operators: (BinaryOperator | undefined)[] = [];
+
+const operatorLevels: readonly (readonly [number, number, BinaryOperator])[] = [
+  [1, Kind.DoubleQuestion, '??'],
+  [2, Kind.Or, '||'],
+  [3, Kind.And, '&&'],
+  [4, Kind.Equals, '=='],
+  [4, Kind.NotEquals, '!='],
+  [4, Kind.EqualsIgnoreCase, '=~'],
+  [4, Kind.NotEqualsIgnoreCase, '!~'],
+  [5, Kind.Less, '<'],
+  [5, Kind.LessOrEqual, '<='],
+  [5, Kind.Greater, '>'],
+  [5, Kind.GreaterOrEqual, '>='],
+  [6, Kind.Plus, '+'],
+  [6, Kind.Minus, '-'],
+  [7, Kind.Asterisk, '*'],
+  [7, Kind.Slash, '/'],
+  [7, Kind.Percent, '%'],
+];
+
+for (const [level, kind, operator] of operatorLevels) {
+  precedences[kind] = level;
+  operators[kind] = operator;
+}

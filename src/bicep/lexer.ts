@@ -1,0 +1,526 @@
+import type { Comment, ParseError } from '../base/parse-error.ts';
+import { findDeclarationLine } from './declaration-line.ts';
+import { type SyntaxCode, syntaxError } from './messages.ts';
+import type { Pragma } from './syntax.ts';
+import { Kind } from './token.ts';
+
+/**
+ * The tokens of a text in parallel arrays, `count` of them; the last one is the end of the file.
+ * Blanks, comments and pragmas lie between tokens. A run of line breaks is one token.
+ */
+export interface Tokens {
+  readonly text: string;
+  readonly kinds: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly count: number;
+  readonly errors: readonly ParseError[];
+  readonly comments: readonly Comment[];
+  readonly pragmas: readonly Pragma[];
+  /** Positions of string tokens that are not closed or hold a bad escape: their value is not known. */
+  readonly broken: ReadonlySet<number>;
+}
+
+/** Splits the text into tokens. Never fails: bad characters become tokens of their own, each with an error. */
+export function lexBicep(text: string): Tokens {
+  return new Lexer(text).lex();
+}
+
+const LONGEST_IDENTIFIER = 255;
+
+/** A brace that was opened inside a hole of an interpolated string, as an entry of the lexer's stack. */
+const BRACE = -1;
+
+const IDENTIFIER_START = 1;
+const DIGIT = 2;
+const BLANK = 4;
+
+const classes = buildClasses();
+
+const Char = {
+  Tab: 9,
+  LineFeed: 10,
+  CarriageReturn: 13,
+  Space: 32,
+  Not: 33,
+  DoubleQuote: 34,
+  Hash: 35,
+  Dollar: 36,
+  Percent: 37,
+  And: 38,
+  Quote: 39,
+  OpenParen: 40,
+  CloseParen: 41,
+  Asterisk: 42,
+  Plus: 43,
+  Comma: 44,
+  Minus: 45,
+  Dot: 46,
+  Slash: 47,
+  Colon: 58,
+  Semicolon: 59,
+  Less: 60,
+  Equals: 61,
+  Greater: 62,
+  Question: 63,
+  At: 64,
+  OpenSquare: 91,
+  Backslash: 92,
+  CloseSquare: 93,
+  Caret: 94,
+  OpenBrace: 123,
+  Pipe: 124,
+  CloseBrace: 125,
+  Tilde: 126,
+  ByteOrderMark: 0xfeff,
+} as const;
+
+class Lexer {
+  private readonly text: string;
+  private readonly length: number;
+  private kinds: Uint8Array;
+  private starts: Int32Array;
+  private ends: Int32Array;
+  private capacity: number;
+  private count = 0;
+  private position = 0;
+  private readonly errors: ParseError[] = [];
+  private readonly comments: Comment[] = [];
+  private readonly pragmas: Pragma[] = [];
+  private readonly broken = new Set<number>();
+  /** Open holes, innermost last: the dollar signs of the string (0 for `'...'`), or {@link BRACE}. */
+  private readonly holes: number[] = [];
+  /** Whether only blanks stand before `position` on its line, as a pragma requires. */
+  private isLineStart = true;
+  /** The line of double quotes that was reported last, by the count of tokens at its beginning. */
+  private doubleQuoteLine = -1;
+  private lineToken = 0;
+
+  constructor(text: string) {
+    this.text = text;
+    this.length = text.length;
+    this.capacity = (text.length >> 2) + 64;
+    this.kinds = new Uint8Array(this.capacity);
+    this.starts = new Int32Array(this.capacity);
+    this.ends = new Int32Array(this.capacity);
+  }
+
+  lex(): Tokens {
+    if (this.text.charCodeAt(0) === Char.ByteOrderMark) this.position = 1;
+    while (this.position < this.length) this.lexToken();
+    this.closeHoles();
+    this.add(Kind.EndOfFile, this.length, this.length);
+    return {
+      text: this.text,
+      kinds: this.kinds,
+      starts: this.starts,
+      ends: this.ends,
+      count: this.count,
+      errors: this.errors,
+      comments: this.comments,
+      pragmas: this.pragmas,
+      broken: this.broken,
+    };
+  }
+
+  private add(kind: number, start: number, end: number): void {
+    if (this.count === this.capacity) this.grow();
+    this.kinds[this.count] = kind;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+    this.position = end;
+  }
+
+  private grow(): void {
+    this.capacity *= 2;
+    const [kinds, starts, ends] = [this.kinds, this.starts, this.ends];
+    this.kinds = new Uint8Array(this.capacity);
+    this.starts = new Int32Array(this.capacity);
+    this.ends = new Int32Array(this.capacity);
+    this.kinds.set(kinds);
+    this.starts.set(starts);
+    this.ends.set(ends);
+  }
+
+  private report(code: SyntaxCode, start: number, end: number): void {
+    this.errors.push(syntaxError(code, start, end));
+  }
+
+  private lexToken(): void {
+    const start = this.position;
+    const code = this.text.charCodeAt(start);
+    const type = code < 128 ? (classes[code] ?? 0) : 0;
+    if (type === BLANK) {
+      this.position = start + 1;
+      return;
+    }
+    if (code === Char.LineFeed || code === Char.CarriageReturn) {
+      this.lexNewLine(start);
+      return;
+    }
+    if (code === Char.Hash && this.isLineStart && this.lexPragma(start)) return;
+    this.isLineStart = false;
+    if (type === IDENTIFIER_START) this.lexIdentifier(start);
+    else if (type === DIGIT) this.lexInteger(start);
+    else this.lexSymbol(code, start);
+  }
+
+  private lexNewLine(start: number): void {
+    if (this.holes.length > 0) this.closeHoles();
+    let end = start + 1;
+    while (isBreak(this.text.charCodeAt(end))) end++;
+    this.add(Kind.NewLine, start, end);
+    this.isLineStart = true;
+    this.lineToken = this.count;
+  }
+
+  /** Ends every open hole, so that a string never reaches past its line. */
+  private closeHoles(): void {
+    const at = this.position;
+    for (let hole = this.holes.pop(); hole !== undefined; hole = this.holes.pop()) {
+      if (hole === BRACE) continue;
+      this.report(at >= this.length ? 'BCP003' : 'BCP004', at, at);
+      this.broken.add(this.count);
+      this.add(Kind.StringRight, at, at);
+    }
+  }
+
+  private lexIdentifier(start: number): void {
+    const text = this.text;
+    let end = start + 1;
+    while (isIdentifierPart(text.charCodeAt(end))) end++;
+    const length = end - start;
+    let kind: number = Kind.Identifier;
+    if (length === 4) {
+      if (text.startsWith('true', start)) kind = Kind.True;
+      else if (text.startsWith('null', start)) kind = Kind.Null;
+    } else if (length === 5 && text.startsWith('false', start)) {
+      kind = Kind.False;
+    } else if (length > LONGEST_IDENTIFIER) {
+      this.report('BCP024', start, end);
+    }
+    this.add(kind, start, end);
+  }
+
+  private lexInteger(start: number): void {
+    let end = start + 1;
+    for (let code = this.text.charCodeAt(end); code >= 48 && code <= 57; code = this.text.charCodeAt(end)) end++;
+    this.add(Kind.Integer, start, end);
+  }
+
+  private lexSymbol(code: number, start: number): void {
+    const next = this.text.charCodeAt(start + 1);
+    switch (code) {
+      case Char.Quote:
+        this.lexString(start, next);
+        return;
+      case Char.Dollar:
+        this.lexDollar(start);
+        return;
+      case Char.Slash:
+        if (next === Char.Slash) this.lexLineComment(start);
+        else if (next === Char.Asterisk) this.lexBlockComment(start);
+        else this.add(Kind.Slash, start, start + 1);
+        return;
+      case Char.OpenBrace:
+        if (this.holes.length > 0) this.holes.push(BRACE);
+        this.add(Kind.OpenBrace, start, start + 1);
+        return;
+      case Char.CloseBrace:
+        this.lexCloseBrace(start);
+        return;
+      case Char.Dot:
+        if (next === Char.Dot && this.text.charCodeAt(start + 2) === Char.Dot)
+          this.add(Kind.Ellipsis, start, start + 3);
+        else this.add(Kind.Dot, start, start + 1);
+        return;
+      case Char.DoubleQuote:
+        if (this.doubleQuoteLine !== this.lineToken) this.report('BCP103', start, start + 1);
+        this.doubleQuoteLine = this.lineToken;
+        this.add(Kind.Unrecognized, start, start + 1);
+        return;
+      default:
+        this.lexOperator(code, next, start);
+    }
+  }
+
+  private lexOperator(code: number, next: number, start: number): void {
+    const double = doubleSymbol(code, next);
+    if (double !== Kind.Unrecognized) {
+      this.add(double, start, start + 2);
+      return;
+    }
+    const single = singleSymbol(code);
+    if (single === Kind.Unrecognized) this.report('BCP001', start, start + 1);
+    this.add(single, start, start + 1);
+  }
+
+  private lexCloseBrace(start: number): void {
+    const hole = this.holes.pop();
+    if (hole === undefined || hole === BRACE) this.add(Kind.CloseBrace, start, start + 1);
+    else if (hole === 0) this.lexStringPiece(start, start + 1, Kind.StringMiddle, Kind.StringRight);
+    else this.lexRawPiece(start, start + 1, hole, Kind.StringMiddle, Kind.StringRight);
+  }
+
+  private lexString(start: number, next: number): void {
+    if (next === Char.Quote && this.text.charCodeAt(start + 2) === Char.Quote) this.lexMultilineString(start);
+    else this.lexStringPiece(start, start + 1, Kind.StringLeft, Kind.StringComplete);
+  }
+
+  /** Reads a piece of `'...'` from `from` up to its end, a hole, or the end of the line. */
+  private lexStringPiece(start: number, from: number, open: number, closed: number): void {
+    const text = this.text;
+    for (let at = from; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === Char.Quote) {
+        this.add(closed, start, at + 1);
+        return;
+      }
+      if (code === Char.Backslash) {
+        at = this.checkEscape(at);
+      } else if (code === Char.Dollar) {
+        if (text.charCodeAt(at + 1) !== Char.OpenBrace) continue;
+        this.holes.push(0);
+        this.add(open, start, at + 2);
+        return;
+      } else if (code === Char.LineFeed || code === Char.CarriageReturn || at >= this.length) {
+        this.report(at >= this.length ? 'BCP003' : 'BCP004', start, at);
+        this.broken.add(this.count);
+        this.add(closed, start, at);
+        return;
+      }
+    }
+  }
+
+  /** Checks the escape at `at` and returns the place of its last character. */
+  private checkEscape(at: number): number {
+    const code = this.text.charCodeAt(at + 1);
+    switch (code) {
+      case 110: // n
+      case 114: // r
+      case 116: // t
+      case Char.Backslash:
+      case Char.Quote:
+      case Char.Dollar:
+        return at + 1;
+      case 117: // u
+        return this.checkUnicodeEscape(at);
+      default:
+        this.broken.add(this.count);
+        // A backslash at the end of the line escapes nothing: the string is reported as not closed.
+        if (Number.isNaN(code) || isBreak(code)) return at;
+        this.report('BCP006', at, at + 2);
+        return at + 1;
+    }
+  }
+
+  private checkUnicodeEscape(at: number): number {
+    let end = at + 2;
+    let digits = 0;
+    if (this.text.charCodeAt(end) === Char.OpenBrace) {
+      end++;
+      while (isHexDigit(this.text.charCodeAt(end))) {
+        end++;
+        digits++;
+      }
+      const value = Number.parseInt(this.text.slice(end - digits, end), 16);
+      if (this.text.charCodeAt(end) === Char.CloseBrace && digits > 0 && value <= 0x10ffff) return end;
+    }
+    this.report('BCP133', at, end);
+    this.broken.add(this.count);
+    return end - 1;
+  }
+
+  private lexMultilineString(start: number): void {
+    const close = this.text.indexOf("'''", start + 3);
+    if (close < 0) {
+      this.addUnclosedMultiline(Kind.MultilineString, start, start + 3);
+      return;
+    }
+    let end = close + 3;
+    // Quotes beyond three belong to the content.
+    while (this.text.charCodeAt(end) === Char.Quote) end++;
+    this.add(Kind.MultilineString, start, end);
+  }
+
+  private lexDollar(start: number): void {
+    let end = start + 1;
+    while (this.text.charCodeAt(end) === Char.Dollar) end++;
+    if (this.text.startsWith("'''", end)) {
+      this.lexRawPiece(start, end + 3, end - start, Kind.StringLeft, Kind.MultilineString);
+      return;
+    }
+    this.report('BCP001', start, start + 1);
+    this.add(Kind.Unrecognized, start, start + 1);
+  }
+
+  /** Reads a piece of `$'''...'''` from `from` up to its end or a hole. */
+  private lexRawPiece(start: number, from: number, dollars: number, open: number, closed: number): void {
+    const text = this.text;
+    for (let at = from; at < this.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === Char.Quote && text.startsWith("'''", at)) {
+        let end = at + 3;
+        while (text.charCodeAt(end) === Char.Quote) end++;
+        this.add(closed, start, end);
+        return;
+      }
+      if (code !== Char.Dollar) continue;
+      let end = at + 1;
+      while (text.charCodeAt(end) === Char.Dollar) end++;
+      if (end - at >= dollars && text.charCodeAt(end) === Char.OpenBrace) {
+        this.holes.push(dollars);
+        this.add(open, start, end + 1);
+        return;
+      }
+      at = end - 1;
+    }
+    this.addUnclosedMultiline(closed, start, from);
+  }
+
+  /** The string would swallow the rest of the file; it ends before the next declaration instead. */
+  private addUnclosedMultiline(kind: number, start: number, from: number): void {
+    const end = findDeclarationLine(this.text, from);
+    this.report('BCP140', start, end);
+    this.broken.add(this.count);
+    this.add(kind, start, end);
+  }
+
+  private lexLineComment(start: number): void {
+    let end = start + 2;
+    while (end < this.length && !isBreak(this.text.charCodeAt(end))) end++;
+    this.comments.push({ span: { start, end }, text: this.text.slice(start + 2, end) });
+    this.position = end;
+  }
+
+  private lexBlockComment(start: number): void {
+    const close = this.text.indexOf('*/', start + 2);
+    if (close < 0) {
+      const end = findDeclarationLine(this.text, start + 2);
+      this.report('BCP002', start, end);
+      this.comments.push({ span: { start, end }, text: this.text.slice(start + 2, end) });
+      this.position = end;
+      return;
+    }
+    this.comments.push({ span: { start, end: close + 2 }, text: this.text.slice(start + 2, close) });
+    this.position = close + 2;
+  }
+
+  /** Reads a pragma if one begins here; otherwise leaves the position alone. */
+  private lexPragma(start: number): boolean {
+    const kind = pragmaKinds.find((name) => this.text.startsWith(name, start + 1));
+    if (kind === undefined) return false;
+    let end = start + 1 + kind.length;
+    if (isPragmaCode(this.text.charCodeAt(end))) return false;
+    const keywordEnd = end;
+    const codes: { text: string; span: { start: number; end: number } }[] = [];
+    for (;;) {
+      while (isBlank(this.text.charCodeAt(end))) end++;
+      const codeStart = end;
+      while (isPragmaCode(this.text.charCodeAt(end))) end++;
+      if (end === codeStart) break;
+      codes.push({ text: this.text.slice(codeStart, end), span: { start: codeStart, end } });
+    }
+    const last = codes.at(-1)?.span.end ?? keywordEnd;
+    if (codes.length === 0) this.report('BCP226', keywordEnd, keywordEnd);
+    this.pragmas.push({ kind, span: { start, end: last }, codes });
+    this.position = last;
+    this.isLineStart = false;
+    return true;
+  }
+}
+
+const pragmaKinds = ['disable-next-line', 'disable-diagnostics', 'restore-diagnostics'] as const;
+
+function doubleSymbol(code: number, next: number): number {
+  switch (code) {
+    case Char.Question:
+      return next === Char.Question ? Kind.DoubleQuestion : Kind.Unrecognized;
+    case Char.Colon:
+      return next === Char.Colon ? Kind.DoubleColon : Kind.Unrecognized;
+    case Char.Not:
+      if (next === Char.Equals) return Kind.NotEquals;
+      return next === Char.Tilde ? Kind.NotEqualsIgnoreCase : Kind.Unrecognized;
+    case Char.Less:
+      return next === Char.Equals ? Kind.LessOrEqual : Kind.Unrecognized;
+    case Char.Greater:
+      return next === Char.Equals ? Kind.GreaterOrEqual : Kind.Unrecognized;
+    case Char.Equals:
+      if (next === Char.Equals) return Kind.Equals;
+      if (next === Char.Tilde) return Kind.EqualsIgnoreCase;
+      return next === Char.Greater ? Kind.Arrow : Kind.Unrecognized;
+    case Char.And:
+      return next === Char.And ? Kind.And : Kind.Unrecognized;
+    case Char.Pipe:
+      return next === Char.Pipe ? Kind.Or : Kind.Unrecognized;
+    default:
+      return Kind.Unrecognized;
+  }
+}
+
+function singleSymbol(code: number): number {
+  return code < 128 ? (singles[code] ?? Kind.Unrecognized) : Kind.Unrecognized;
+}
+
+const singles = buildSingles();
+
+function buildSingles(): Uint8Array {
+  const table = new Uint8Array(128).fill(Kind.Unrecognized);
+  const symbols: readonly (readonly [number, number])[] = [
+    [Char.OpenParen, Kind.OpenParen],
+    [Char.CloseParen, Kind.CloseParen],
+    [Char.OpenSquare, Kind.OpenSquare],
+    [Char.CloseSquare, Kind.CloseSquare],
+    [Char.At, Kind.At],
+    [Char.Comma, Kind.Comma],
+    [Char.Question, Kind.Question],
+    [Char.Colon, Kind.Colon],
+    [Char.Semicolon, Kind.Semicolon],
+    [Char.Plus, Kind.Plus],
+    [Char.Minus, Kind.Minus],
+    [Char.Asterisk, Kind.Asterisk],
+    [Char.Percent, Kind.Percent],
+    [Char.Caret, Kind.Caret],
+    [Char.Not, Kind.Not],
+    [Char.Less, Kind.Less],
+    [Char.Greater, Kind.Greater],
+    [Char.Equals, Kind.Assign],
+    [Char.Pipe, Kind.Pipe],
+  ];
+  for (const [code, kind] of symbols) table[code] = kind;
+  return table;
+}
+
+function buildClasses(): Uint8Array {
+  const table = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) {
+    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95) table[code] = IDENTIFIER_START;
+    else if (code >= 48 && code <= 57) table[code] = DIGIT;
+  }
+  table[9] = BLANK;
+  table[32] = BLANK;
+  return table;
+}
+
+function isIdentifierPart(code: number): boolean {
+  if (!(code < 128)) return false;
+  const type = classes[code];
+  return type === IDENTIFIER_START || type === DIGIT;
+}
+
+function isPragmaCode(code: number): boolean {
+  return isIdentifierPart(code) || code === Char.Minus;
+}
+
+function isHexDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
+}
+
+function isBlank(code: number): boolean {
+  return code === Char.Space || code === Char.Tab;
+}
+
+function isBreak(code: number): boolean {
+  return code === Char.LineFeed || code === Char.CarriageReturn;
+}
