@@ -57,7 +57,11 @@ class Parser {
   parse(): ParsedExpression {
     let expression: Expression;
     if (this.text.length > maximumExpressionLength) {
-      this.report(0, this.text.length, 'This expression is longer than the 24,576 characters that Resource Manager takes. Split it over variables.');
+      this.report(
+        0,
+        this.text.length,
+        'This expression is longer than the 24,576 characters that Resource Manager takes. Split it over variables.',
+      );
       expression = this.invalid(1, this.end);
     } else if (this.skipSpace() >= this.end) {
       this.report(0, this.text.length, 'This expression is empty. For the text itself write "[[" instead of "[".');
@@ -113,9 +117,13 @@ class Parser {
     if (i > integerEnd) {
       const text = this.text.slice(start, i);
       const isFraction = /^[+-]?\d+(?:\.\d+)?(?:e\d*)?$/i.test(text);
-      this.report(start, i, isFraction
-        ? `Expressions know whole numbers only. Write json('${text}') for this one.`
-        : `"${text}" is neither a number nor a name. Names do not begin with a digit.`);
+      this.report(
+        start,
+        i,
+        isFraction
+          ? `Expressions know whole numbers only. Write json('${text}') for this one.`
+          : `"${text}" is neither a number nor a name. Names do not begin with a digit.`,
+      );
       return this.invalid(start, i);
     }
     return this.literal(start, i, Number(this.text.slice(start, i)));
@@ -244,7 +252,11 @@ class Parser {
   /** Counts one level of nesting. Too deep a level is reported and ends the expression. */
   private enter(open: number): boolean {
     if (++this.depth <= maximumNesting) return true;
-    this.report(open, open + 1, `This expression is nested more than ${maximumNesting} levels deep. Split it over variables.`);
+    this.report(
+      open,
+      open + 1,
+      `This expression is nested more than ${maximumNesting} levels deep. Split it over variables.`,
+    );
     this.position = this.end;
     return false;
   }
@@ -252,9 +264,13 @@ class Parser {
   private reportBareName(start: number, nameEnd: number, stop: number): Expression {
     const name = this.text.slice(start, nameEnd);
     const isConstant = /^(?:true|false|null)$/i.test(name);
-    this.report(start, nameEnd, isConstant
-      ? `Write ${name}() here: constants are functions in expressions.`
-      : `"${name}" is not called. Add its arguments in parentheses, or quote it as '${name}'.`);
+    this.report(
+      start,
+      nameEnd,
+      isConstant
+        ? `Write ${name}() here: constants are functions in expressions.`
+        : `"${name}" is not called. Add its arguments in parentheses, or quote it as '${name}'.`,
+    );
     this.position = stop;
     this.skipToSeparator();
     return this.invalid(start, nameEnd);
@@ -278,9 +294,11 @@ class Parser {
   private reportRest(): void {
     const at = this.position;
     const code = this.codeAt(at);
-    if (code === 41 || code === 93) this.report(at, at + 1, `Nothing is open that this "${this.text.charAt(at)}" could close. Remove it.`);
+    if (code === 41 || code === 93)
+      this.report(at, at + 1, `Nothing is open that this "${this.text.charAt(at)}" could close. Remove it.`);
     else if (code === 44) this.report(at, at + 1, 'A comma has no place outside parentheses. Remove it.');
-    else if (this.startsValue(at)) this.report(at, this.end, 'Nothing may follow the end of an expression. Remove this.');
+    else if (this.startsValue(at))
+      this.report(at, this.end, 'Nothing may follow the end of an expression. Remove this.');
     else this.reportUnexpected(at);
   }
 
@@ -290,7 +308,12 @@ class Parser {
     if (sign === '"') this.report(at, at + 1, 'Strings in expressions take single quotes.');
     else if (operatorFunctions.has(sign)) {
       this.report(at, at + 1, `Expressions have no operator "${sign}". Use ${operatorFunctions.get(sign)}.`);
-    } else this.report(at, Math.min(end, this.end), `"${this.text.slice(at, Math.min(end, this.end))}" has no meaning in an expression. Remove it.`);
+    } else
+      this.report(
+        at,
+        Math.min(end, this.end),
+        `"${this.text.slice(at, Math.min(end, this.end))}" has no meaning in an expression. Remove it.`,
+      );
   }
 
   /** Skips to the comma or closing parenthesis that ends the present argument; returns its code. */
@@ -393,7 +416,13 @@ function isDigit(code: number): boolean {
 /** Letters, digits, `_` and `$`, as Resource Manager reads names. */
 function isIdentifier(code: number): boolean {
   if (code < 128) {
-    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;
+    return (
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 48 && code <= 57) ||
+      code === 95 ||
+      code === 36
+    );
   }
   return /[\p{L}\p{Nd}]/u.test(String.fromCharCode(code));
 }

@@ -1,3 +1,4 @@
+export { renderArmChange } from './edit.ts';
 export { type ArmFile, parseArm } from './parse.ts';
 export { type ArmKind, recogniseArm } from './recognise.ts';
 export { lowerArm } from './lower.ts';

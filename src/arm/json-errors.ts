@@ -38,7 +38,10 @@ function describe(text: string, error: JsonError): ParseError {
   const code = printParseErrorCode(error.error);
   switch (code) {
     case 'InvalidSymbol':
-      return { span, message: `"${text.slice(start, Math.min(end, start + 40))}" is no JSON. Text stands in double quotes.` };
+      return {
+        span,
+        message: `"${text.slice(start, Math.min(end, start + 40))}" is no JSON. Text stands in double quotes.`,
+      };
     case 'ValueExpected':
       return text.trim() === ''
         ? { span: { start: 0, end: 0 }, message: 'This file is empty. Put a JSON object here.' }

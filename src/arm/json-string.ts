@@ -20,9 +20,9 @@ export function decodeString(text: string, start: number, end: number): DecodedS
       value += text.charAt(i++);
       continue;
     }
-    const escape = text.charAt(i + 1);
-    const plain = escapes.get(escape);
-    const digits = escape === 'u' ? text.slice(i + 2, i + 6) : '';
+    const sign = text.charAt(i + 1);
+    const plain = escapes.get(sign);
+    const digits = sign === 'u' ? text.slice(i + 2, i + 6) : '';
     if (plain !== undefined && i + 2 <= end) {
       value += plain;
       i += 2;
@@ -47,11 +47,11 @@ export function encodeString(value: string): string {
 export function findBadEscape(text: string, start: number, end: number): { start: number; end: number } | undefined {
   for (let i = start; i < end; i++) {
     if (text.charCodeAt(i) !== 92) continue;
-    const escape = text.charAt(i + 1);
-    if (escape === 'u') {
+    const sign = text.charAt(i + 1);
+    if (sign === 'u') {
       const digits = /^[0-9a-f]{0,4}/i.exec(text.slice(i + 2, Math.min(i + 6, end)))?.[0].length ?? 0;
       if (digits < 4) return { start: i, end: i + 2 + digits };
-    } else if (!escapes.has(escape)) {
+    } else if (!escapes.has(sign)) {
       return { start: i, end: Math.min(i + 2, end) };
     }
     i++;

@@ -5,7 +5,7 @@ import type { LoopDeclaration, ModuleDeclaration, ResourceDeclaration, Template 
 import { isExpressionText } from './expression.ts';
 import { lowerParameterValue } from './lower-parameters.ts';
 import { copyItems, lowerCopy, lowerProperties, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, valueOf } from './node.ts';
+import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, memberOf } from './node.ts';
 
 /** Where the resources of one template go. */
 export interface ResourceSink {
@@ -21,7 +21,12 @@ interface Parent {
 }
 
 /** Lowers `resources`: an array, or from language version 2.0 on an object by symbolic name. */
-export function lowerResources(context: ValueContext, node: Node | undefined, sink: ResourceSink, parent?: Parent): void {
+export function lowerResources(
+  context: ValueContext,
+  node: Node | undefined,
+  sink: ResourceSink,
+  parent?: Parent,
+): void {
   if (node?.type === 'array') {
     for (const item of node.children ?? []) lowerResource(context, item, undefined, sink, parent);
   } else {
@@ -38,7 +43,7 @@ function lowerResource(
 ): void {
   if (node.type !== 'object') return;
   const type = fullType(stringOf(node, 'type') ?? '', parent);
-  if (type.toLowerCase() === 'microsoft.resources/deployments' && valueOf(node, 'existing')?.value !== true) {
+  if (type.toLowerCase() === 'microsoft.resources/deployments' && memberOf(node, 'existing')?.value !== true) {
     sink.modules.push(lowerModule(context, node, symbol, sink));
     return;
   }
@@ -49,12 +54,12 @@ function lowerResource(
     ...common,
     type,
     ...(apiVersion === undefined || isExpressionText(apiVersion) ? {} : { apiVersion }),
-    isExisting: valueOf(node, 'existing')?.value === true,
-    name: lowerRequired(context, valueOf(node, 'name'), common.nameSpan),
+    isExisting: memberOf(node, 'existing')?.value === true,
+    name: lowerRequired(context, memberOf(node, 'name'), common.nameSpan),
     ...(parent === undefined ? {} : { enclosing: parent.index }),
     body: lowerBody(context, node),
   });
-  lowerResources(context, valueOf(node, 'resources'), sink, { index, type });
+  lowerResources(context, memberOf(node, 'resources'), sink, { index, type });
 }
 
 /** A child that is written inside its parent names the last part of its type only, or the whole type. */
@@ -66,13 +71,14 @@ function fullType(type: string, parent: Parent | undefined): string {
 
 /** What resources and deployments have in common. */
 function lowerCommon(context: ValueContext, node: Node, symbol: Node | undefined) {
-  const condition = valueOf(node, 'condition');
+  const condition = memberOf(node, 'condition');
   const loop = lowerLoop(context, node);
   const scope = lowerScope(context, node);
   return {
     ...(symbol === undefined ? {} : { symbol: textOf(symbol) ?? '' }),
     nameSpan: findNameSpan(context, node, symbol),
-    span: nodeSpan(node),
+    // The symbol belongs to the declaration, as it does in Bicep.
+    span: nodeSpan(symbol?.parent ?? node),
     ...(scope === undefined ? {} : { scope }),
     ...(condition === undefined ? {} : { condition: lowerValue(context, condition) }),
     ...(loop === undefined ? {} : { loop }),
@@ -80,18 +86,18 @@ function lowerCommon(context: ValueContext, node: Node, symbol: Node | undefined
 }
 
 function findNameSpan(context: ValueContext, node: Node, symbol: Node | undefined): Span {
-  const place = valueOf(node, 'name') ?? symbol ?? valueOf(node, 'type');
+  const place = memberOf(node, 'name') ?? symbol ?? memberOf(node, 'type');
   if (place !== undefined && place.type === 'string') return contentSpan(place, context.file.text);
   return { start: node.offset, end: node.offset + 1 };
 }
 
 function lowerLoop(context: ValueContext, node: Node): LoopDeclaration | undefined {
-  const copy = valueOf(node, 'copy');
+  const copy = memberOf(node, 'copy');
   if (copy?.type !== 'object') return undefined;
   const copyName = stringOf(copy, 'name');
   return {
     ...(copyName === undefined ? {} : { copyName }),
-    over: lowerRequired(context, valueOf(copy, 'count'), nodeSpan(copy)),
+    over: lowerRequired(context, memberOf(copy, 'count'), nodeSpan(copy)),
     kind: 'count',
   };
 }
@@ -101,7 +107,7 @@ function lowerLoop(context: ValueContext, node: Node): LoopDeclaration | undefin
  * `subscriptionId` and `resourceGroup`.
  */
 function lowerScope(context: ValueContext, node: Node): Expression | undefined {
-  const scope = valueOf(node, 'scope');
+  const scope = memberOf(node, 'scope');
   if (scope !== undefined) return lowerValue(context, scope);
   const group = propertyOf(node, 'resourceGroup');
   const subscription = propertyOf(node, 'subscriptionId');
@@ -128,9 +134,14 @@ function lowerBody(context: ValueContext, node: Node): Expression {
   return lowerProperties(context, node, properties);
 }
 
-function lowerModule(context: ValueContext, node: Node, symbol: Node | undefined, sink: ResourceSink): ModuleDeclaration {
-  const name = valueOf(node, 'name');
-  const properties = valueOf(node, 'properties');
+function lowerModule(
+  context: ValueContext,
+  node: Node,
+  symbol: Node | undefined,
+  sink: ResourceSink,
+): ModuleDeclaration {
+  const name = memberOf(node, 'name');
+  const properties = memberOf(node, 'properties');
   const parameters = lowerModuleParameters(context, properties);
   return {
     ...lowerCommon(context, node, symbol),
@@ -140,19 +151,24 @@ function lowerModule(context: ValueContext, node: Node, symbol: Node | undefined
   };
 }
 
-function lowerSource(context: ValueContext, properties: Node | undefined, sink: ResourceSink): ModuleDeclaration['source'] {
-  const template = valueOf(properties, 'template');
+function lowerSource(
+  context: ValueContext,
+  properties: Node | undefined,
+  sink: ResourceSink,
+): ModuleDeclaration['source'] {
+  const template = memberOf(properties, 'template');
   if (template?.type === 'object') {
-    const scope = stringOf(valueOf(properties, 'expressionEvaluationOptions'), 'scope');
+    const scope = stringOf(memberOf(properties, 'expressionEvaluationOptions'), 'scope');
     return {
       kind: 'inline',
       template: sink.lowerTemplate(template),
       scope: scope?.toLowerCase() === 'inner' ? 'inner' : 'outer',
     };
   }
-  const link = valueOf(properties, 'templateLink');
-  const relative = valueOf(link, 'relativePath');
-  const path = relative === undefined ? pathOfUri(context, valueOf(link, 'uri')) : literalOf(lowerValue(context, relative));
+  const link = memberOf(properties, 'templateLink');
+  const relative = memberOf(link, 'relativePath');
+  const path =
+    relative === undefined ? pathOfUri(context, memberOf(link, 'uri')) : literalOf(lowerValue(context, relative));
   return path === undefined ? { kind: 'unknown' } : { kind: 'path', path: path.value, pathSpan: path.span };
 }
 
@@ -183,9 +199,9 @@ function literalOf(expression: Expression): { value: string; span: Span } | unde
 
 /** The arguments of a deployment as one object of plain values; unknown where they come from a linked file. */
 function lowerModuleParameters(context: ValueContext, properties: Node | undefined): Expression | undefined {
-  const link = valueOf(properties, 'parametersLink');
+  const link = memberOf(properties, 'parametersLink');
   if (link !== undefined) return { kind: 'invalid', span: nodeSpan(link) };
-  const parameters = valueOf(properties, 'parameters');
+  const parameters = memberOf(properties, 'parameters');
   if (parameters === undefined) return undefined;
   if (parameters.type !== 'object') return lowerValue(context, parameters);
   return {
@@ -205,7 +221,8 @@ function lowerModuleParameters(context: ValueContext, properties: Node | undefin
 
 /** Bicep writes a loop as a `copy` that makes the property `value`. */
 function lowerArgument(context: ValueContext, node: Node, key: Node): Expression {
-  const copy = valueOf(node, 'copy');
-  const loop = copy === undefined ? undefined : copyItems(copy)?.find((item) => isNamed(stringOf(item, 'name'), 'value'));
+  const copy = memberOf(node, 'copy');
+  const loop =
+    copy === undefined ? undefined : copyItems(copy)?.find((item) => isNamed(stringOf(item, 'name'), 'value'));
   return loop === undefined ? lowerParameterValue(context, node, key) : lowerCopy(context, loop, 'value');
 }

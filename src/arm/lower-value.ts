@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { Expression, ForExpression, ObjectProperty } from '../template/expression.ts';
 import { isExpressionText, literalText } from './expression.ts';
-import { contentSpan, isNamed, type JsonProperty, nodeSpan, propertiesOf, textOf, valueOf } from './node.ts';
+import { contentSpan, isNamed, type JsonProperty, nodeSpan, propertiesOf, textOf, memberOf } from './node.ts';
 import { type ArmFile, parseExpressionNode } from './parse.ts';
 
 /** How the values of a file are read: those of a template are evaluated, those of a parameter file stand as they are. */
@@ -39,11 +39,7 @@ export function lowerRequired(context: ValueContext, node: Node | undefined, pla
 }
 
 /** An object whose properties are `properties`, with `copy` arrays replaced by what they declare. */
-export function lowerProperties(
-  context: ValueContext,
-  node: Node,
-  properties: readonly JsonProperty[],
-): Expression {
+export function lowerProperties(context: ValueContext, node: Node, properties: readonly JsonProperty[]): Expression {
   const lowered: ObjectProperty[] = [];
   for (const property of properties) {
     const loops = context.evaluates && isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
@@ -57,7 +53,7 @@ export function lowerProperties(
 export function copyItems(node: Node): readonly Node[] | undefined {
   const items = node.type === 'array' ? node.children : undefined;
   if (items === undefined || items.length === 0) return undefined;
-  return items.every((item) => valueOf(item, 'name') !== undefined && valueOf(item, 'count') !== undefined)
+  return items.every((item) => memberOf(item, 'name') !== undefined && memberOf(item, 'count') !== undefined)
     ? items
     : undefined;
 }
@@ -69,8 +65,8 @@ export function lowerCopy(context: ValueContext, node: Node, copyName: string): 
     kind: 'for',
     span: place,
     copyName,
-    collection: lowerRequired(context, valueOf(node, 'count'), place),
-    body: lowerRequired(context, valueOf(node, 'input'), place),
+    collection: lowerRequired(context, memberOf(node, 'count'), place),
+    body: lowerRequired(context, memberOf(node, 'input'), place),
   };
 }
 
@@ -89,7 +85,7 @@ function lowerProperty(context: ValueContext, property: JsonProperty): ObjectPro
 }
 
 function lowerCopyProperty(context: ValueContext, item: Node): ObjectProperty {
-  const name = valueOf(item, 'name') ?? item;
+  const name = memberOf(item, 'name') ?? item;
   return {
     kind: 'property',
     span: nodeSpan(item),
@@ -108,6 +104,7 @@ function lowerKey(context: ValueContext, node: Node): string | Expression {
 function lowerString({ file, evaluates }: ValueContext, node: Node): Expression {
   const value: string = node.value;
   if (!evaluates) return { kind: 'literal', span: contentSpan(node, file.text), value };
-  if (!isExpressionText(value)) return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };
+  if (!isExpressionText(value))
+    return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };
   return file.expressions.get(node) ?? parseExpressionNode(node, value, file.text).expression;
 }

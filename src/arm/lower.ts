@@ -11,7 +11,7 @@ import type {
 } from '../template/template.ts';
 import { lowerResources } from './lower-resources.ts';
 import { copyItems, lowerCopy, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, valueOf } from './node.ts';
+import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, memberOf } from './node.ts';
 import type { ArmFile } from './parse.ts';
 import { scopeOfSchema } from './recognise.ts';
 
@@ -24,7 +24,7 @@ export function lowerArm(file: ArmFile, uri: string): Template {
 function lowerTemplate(context: ValueContext, root: Node | undefined, uri: string): Template {
   const resources: ResourceDeclaration[] = [];
   const modules: ModuleDeclaration[] = [];
-  lowerResources(context, valueOf(root, 'resources'), {
+  lowerResources(context, memberOf(root, 'resources'), {
     resources,
     modules,
     lowerTemplate: (node) => lowerTemplate(context, node, uri),
@@ -34,19 +34,19 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     language: 'arm',
     targetScope: scopeOfSchema(stringOf(root, '$schema') ?? ''),
     parameters: lowerParameters(context, root),
-    variables: lowerVariables(context, valueOf(root, 'variables')),
-    functions: lowerFunctions(context, valueOf(root, 'functions')),
+    variables: lowerVariables(context, memberOf(root, 'variables')),
+    functions: lowerFunctions(context, memberOf(root, 'functions')),
     resources,
     modules,
-    outputs: lowerOutputs(context, valueOf(root, 'outputs')),
+    outputs: lowerOutputs(context, memberOf(root, 'outputs')),
     imports: [],
   };
 }
 
 function lowerParameters(context: ValueContext, root: Node | undefined): readonly ParameterDeclaration[] {
-  const definitions = valueOf(root, 'definitions');
-  return propertiesOf(valueOf(root, 'parameters')).map(({ name, key, value }) => {
-    const defaultValue = valueOf(value, 'defaultValue');
+  const definitions = memberOf(root, 'definitions');
+  return propertiesOf(memberOf(root, 'parameters')).map(({ name, key, value }) => {
+    const defaultValue = memberOf(value, 'defaultValue');
     const declared = resolveType(value, definitions);
     return {
       name,
@@ -63,11 +63,11 @@ function resolveType(parameter: Node, definitions: Node | undefined): { type: st
   let node: Node | undefined = parameter;
   let isNullable = false;
   for (let step = 0; node !== undefined && step < 20; step++) {
-    isNullable ||= valueOf(node, 'nullable')?.value === true;
+    isNullable ||= memberOf(node, 'nullable')?.value === true;
     const type = stringOf(node, 'type');
     if (type !== undefined) return { type: plainTypes.get(type.toLowerCase()) ?? type, isNullable };
     const target: string | undefined = /^#\/definitions\/(.+)$/.exec(stringOf(node, '$ref') ?? '')?.[1];
-    node = target === undefined ? undefined : valueOf(definitions, unescapePointer(target));
+    node = target === undefined ? undefined : memberOf(definitions, unescapePointer(target));
   }
   return { type: stringOf(parameter, '$ref') ?? '', isNullable };
 }
@@ -101,7 +101,7 @@ function lowerVariables(context: ValueContext, variables: Node | undefined): rea
       return [{ name, nameSpan: contentSpan(key, text), value: lowerValue(context, value), isExported: false }];
     }
     return loops.map((loop) => {
-      const nameNode = valueOf(loop, 'name') ?? loop;
+      const nameNode = memberOf(loop, 'name') ?? loop;
       const loopName = textOf(nameNode) ?? '';
       return {
         name: loopName,
@@ -117,14 +117,14 @@ function lowerFunctions(context: ValueContext, functions: Node | undefined): rea
   const namespaces = functions?.type === 'array' ? (functions.children ?? []) : [];
   return namespaces.flatMap((namespace) => {
     const prefix = stringOf(namespace, 'namespace') ?? '';
-    return propertiesOf(valueOf(namespace, 'members')).map(({ name, key, value }): FunctionDeclaration => {
-      const parameters = valueOf(value, 'parameters');
-      const output = valueOf(value, 'output');
+    return propertiesOf(memberOf(namespace, 'members')).map(({ name, key, value }): FunctionDeclaration => {
+      const parameters = memberOf(value, 'parameters');
+      const output = memberOf(value, 'output');
       return {
         name: `${prefix}.${name}`,
         nameSpan: contentSpan(key, context.file.text),
         parameters: (parameters?.children ?? []).map((parameter) => stringOf(parameter, 'name') ?? ''),
-        body: lowerRequired(context, valueOf(output, 'value'), nodeSpan(key)),
+        body: lowerRequired(context, memberOf(output, 'value'), nodeSpan(key)),
       };
     });
   });
@@ -142,5 +142,5 @@ function lowerOutputs(context: ValueContext, outputs: Node | undefined): readonl
 function lowerOutputValue(context: ValueContext, output: Node, key: Node): Expression {
   const copy = propertyOf(output, 'copy');
   if (copy?.value.type === 'object') return lowerCopy(context, copy.value, stringOf(copy.value, 'name') ?? '');
-  return lowerRequired(context, valueOf(output, 'value'), nodeSpan(key));
+  return lowerRequired(context, memberOf(output, 'value'), nodeSpan(key));
 }

@@ -36,11 +36,11 @@ export function propertiesOf(node: Node | undefined): readonly JsonProperty[] {
 }
 
 /** The value of the property of that name. Names of template elements are matched without regard to case. */
-export function valueOf(node: Node | undefined, name: string): Node | undefined {
+export function memberOf(node: Node | undefined, name: string): Node | undefined {
   return propertyOf(node, name)?.value;
 }
 
-/** Like {@link valueOf}, with the key. */
+/** Like {@link memberOf}, with the key. */
 export function propertyOf(node: Node | undefined, name: string): JsonProperty | undefined {
   if (node?.type !== 'object' || node.children === undefined) return undefined;
   for (let i = node.children.length - 1; i >= 0; i--) {
@@ -55,7 +55,7 @@ export function propertyOf(node: Node | undefined, name: string): JsonProperty |
 
 /** The text of a string property, undefined for anything else. */
 export function stringOf(node: Node | undefined, name: string): string | undefined {
-  return textOf(valueOf(node, name));
+  return textOf(memberOf(node, name));
 }
 
 /** The text of a string node, undefined for anything else. */

@@ -8,7 +8,8 @@ const schemaUrl =
   /^https?:\/\/schema\.management\.azure\.com\/schemas\/[^/"]+\/([a-z]*)deployment(template|parameters)\.json(?:#\/?)?$/i;
 
 // The key, its colon and a plain URL; comments and line breaks may stand between.
-const schemaProperty = /"\$schema"(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*:(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*"([^"\\\r\n]*)"/y;
+const schemaProperty =
+  /"\$schema"(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*:(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*"([^"\\\r\n]*)"/y;
 
 /**
  * Whether a JSON text is an ARM template or parameter file, by the `$schema` of its top-level object alone.

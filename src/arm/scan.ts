@@ -84,7 +84,10 @@ class Scanner {
     const sought = this.text.charCodeAt(opened) === 123 ? 125 : 93;
     if (sought === code) return;
     const [opener, closer] = sought === 125 ? ['{', '}'] : ['[', ']'];
-    this.unbalanced = { span, message: `This "${sign}" does not close the "${opener}" that is open here. Put "${closer}" first.` };
+    this.unbalanced = {
+      span,
+      message: `This "${sign}" does not close the "${opener}" that is open here. Put "${closer}" first.`,
+    };
   }
 
   private reportUnclosed(): void {

@@ -79,8 +79,13 @@ function wideTemplate(subnets: number): Source {
               properties: {
                 addressPrefix: `[cidrSubnet(parameters('space'), 24, ${i})]`,
                 routeTable: { id: `[resourceId('Microsoft.Network/routeTables', 'routes-${i}')]` },
-                networkSecurityGroup: { id: `[resourceId('Microsoft.Network/networkSecurityGroups', concat('nsg-', ${i}))]` },
-                serviceEndpoints: [{ service: 'Microsoft.Storage', locations: ['*'] }, { service: 'Microsoft.KeyVault' }],
+                networkSecurityGroup: {
+                  id: `[resourceId('Microsoft.Network/networkSecurityGroups', concat('nsg-', ${i}))]`,
+                },
+                serviceEndpoints: [
+                  { service: 'Microsoft.Storage', locations: ['*'] },
+                  { service: 'Microsoft.KeyVault' },
+                ],
                 privateEndpointNetworkPolicies: 'Disabled',
               },
             })),
@@ -109,11 +114,15 @@ function main(): void {
     errors += file.errors.length;
     if (file.errors.length > 0) withErrors++;
     for (const { span, message } of file.errors) {
-      print(`  ${path}:${text.slice(0, span.start).split('\n').length} ${message} (${text.slice(span.start, span.end).slice(0, 60)})`);
+      print(
+        `  ${path}:${text.slice(0, span.start).split('\n').length} ${message} (${text.slice(span.start, span.end).slice(0, 60)})`,
+      );
     }
   }
   print(`JSON files: ${sources.length}, recognised: ${recognised.length} (${templates.length} templates)`);
-  print(`files with errors: ${withErrors}, errors: ${errors}, expressions: ${expressions}, repeated names: ${duplicates}`);
+  print(
+    `files with errors: ${withErrors}, errors: ${errors}, expressions: ${expressions}, repeated names: ${duplicates}`,
+  );
   reportTime('corpus', recognised);
   reportTime('10,000 subnets', [wideTemplate(10_000)]);
   reportTime('20,000 subnets', [wideTemplate(20_000)]);

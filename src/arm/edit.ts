@@ -1,0 +1,172 @@
+import type { Node } from 'jsonc-parser';
+import { sameSpan, type Span } from '../base/span.ts';
+import type { TextEdit } from '../base/text-edit.ts';
+import type { NewValue, TemplateChange } from '../model/change.ts';
+import type { Expression, LiteralExpression } from '../template/expression.ts';
+import { appendElement, removeElement } from './edit-list.ts';
+import { encodeString } from './json-string.ts';
+import { findStyle, indentAt, renderProperty, renderString, renderValue } from './json-style.ts';
+import { contentSpan, isNamed, memberOf, nodeSpan, propertyOf, stringOf } from './node.ts';
+import type { ArmFile } from './parse.ts';
+
+/**
+ * The edits that write a change into a file, in the way the file is written; undefined where the change cannot be
+ * written, because what it speaks about is not there or is computed by an expression.
+ */
+export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit[] | undefined {
+  switch (change.kind) {
+    case 'set-value':
+      return change.target.from === undefined ? undefined : setValue(file, change.target.from.span, change.to);
+    case 'set-property': {
+      const object = findContainer(file, change.object.span, 'object');
+      return object === undefined ? undefined : setProperty(file, object, change.path, change.to);
+    }
+    case 'remove-property': {
+      const object = findContainer(file, change.object.span, 'object');
+      const property = propertyOf(object, change.key);
+      return object === undefined || property === undefined
+        ? undefined
+        : removeElement(file.text, object, property.node);
+    }
+    case 'append-item': {
+      const array = findContainer(file, change.array.span, 'array');
+      const style = findStyle(file);
+      return array === undefined
+        ? undefined
+        : appendElement(file.text, array, style, (indent) => renderValue(change.item, style, indent));
+    }
+    case 'remove-item': {
+      const item = findNode(file, change.item.span);
+      return item?.parent?.type === 'array' ? removeElement(file.text, item.parent, item) : undefined;
+    }
+  }
+}
+
+function setValue(file: ArmFile, span: Span, to: string | number | boolean): TextEdit[] | undefined {
+  const node = findInnermost(file.root, span);
+  if (node === undefined || node.children !== undefined || isKey(node)) return undefined;
+  const expression = file.expressions.get(node);
+  if (expression !== undefined) return setInExpression(file, node, expression, span, to);
+  if (!isSpanOf(file, node, span)) return undefined;
+  const style = findStyle(file);
+  const newText = typeof to === 'string' ? renderString(to, style) : String(to);
+  const isContent = typeof to === 'string' && file.text.charAt(node.offset) === '"';
+  return isContent
+    ? [{ span: contentSpan(node, file.text), newText: newText.slice(1, -1) }]
+    : [{ span: nodeSpan(node), newText }];
+}
+
+/** Sets a literal inside an expression: a quoted text, or a number. */
+function setInExpression(
+  file: ArmFile,
+  node: Node,
+  expression: Expression,
+  span: Span,
+  to: string | number | boolean,
+): TextEdit[] | undefined {
+  const { text } = file;
+  const literal = findLiteral(expression, span);
+  const isSingleQuoted = text.charAt(node.offset) !== '"';
+  if (literal === undefined || isSingleQuoted || (typeof to === 'number' && !Number.isSafeInteger(to)))
+    return undefined;
+  const isQuoted = typeof literal.value === 'string';
+  // A name behind a dot is a literal too, but cannot hold any text.
+  if (isQuoted && (text.charAt(span.start - 1) !== "'" || text.charAt(span.end) !== "'")) return undefined;
+  if (typeof to === 'string') {
+    const content = encodeString(to.replaceAll("'", "''"));
+    return [{ span, newText: isQuoted ? content : `'${content}'` }];
+  }
+  const whole = isQuoted ? { start: span.start - 1, end: span.end + 1 } : span;
+  return [{ span: whole, newText: typeof to === 'number' ? String(to) : `${to}()` }];
+}
+
+function setProperty(file: ArmFile, object: Node, path: readonly string[], to: NewValue): TextEdit[] | undefined {
+  const [first, ...others] = path;
+  if (first === undefined) return undefined;
+  // Arguments and parameter values stand in an object of their own.
+  const rest = isArguments(object) && others[0] !== 'value' ? ['value', ...others] : others;
+  const property = propertyOf(object, first);
+  const style = findStyle(file);
+  if (property === undefined) {
+    const value = nest(rest, to);
+    return appendElement(file.text, object, style, (indent) => renderProperty(first, value, style, indent));
+  }
+  const { value } = property;
+  if (rest.length > 0 && value.type === 'object') return setProperty(file, value, rest, to);
+  if (rest.length > 0 && value.type !== 'null') return undefined;
+  const isOneLine = !/[\r\n]/.test(file.text.slice(object.offset, object.offset + object.length));
+  const indent = isOneLine ? undefined : indentAt(file.text, property.node.offset);
+  return [{ span: nodeSpan(value), newText: renderValue(nest(rest, to), style, indent) }];
+}
+
+/** The value inside objects for each step of the path. */
+function nest(path: readonly string[], value: NewValue): NewValue {
+  return path.reduceRight<NewValue>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** Whether an object holds the parameters of a deployment or of a parameter file, each with a `value` inside. */
+function isArguments(object: Node): boolean {
+  const property = object.parent;
+  const owner = property?.parent;
+  if (property?.type !== 'property' || !isNamed(property.children?.[0]?.value, 'parameters')) return false;
+  if (owner?.parent === undefined) return !isTemplateRoot(owner);
+  if (owner.parent.type !== 'property' || !isNamed(owner.parent.children?.[0]?.value, 'properties')) return false;
+  return isNamed(stringOf(owner.parent.parent, 'type'), 'Microsoft.Resources/deployments');
+}
+
+function isTemplateRoot(root: Node | undefined): boolean {
+  return memberOf(root, 'resources') !== undefined || /deploymentTemplate/i.test(stringOf(root, '$schema') ?? '');
+}
+
+function findContainer(file: ArmFile, span: Span, type: 'object' | 'array'): Node | undefined {
+  const node = findNode(file, span);
+  return node?.type === type ? node : undefined;
+}
+
+/** The value whose span, or whose content for a string, is exactly `span`. */
+function findNode(file: ArmFile, span: Span): Node | undefined {
+  const node = findInnermost(file.root, span);
+  return node !== undefined && !isKey(node) && isSpanOf(file, node, span) ? node : undefined;
+}
+
+function isSpanOf(file: ArmFile, node: Node, span: Span): boolean {
+  return sameSpan(nodeSpan(node), span) || sameSpan(contentSpan(node, file.text), span);
+}
+
+function isKey(node: Node): boolean {
+  return node.parent?.type === 'property' && node.parent.children?.[0] === node;
+}
+
+/** The smallest node that encloses the span. */
+function findInnermost(root: Node | undefined, span: Span): Node | undefined {
+  let found = root;
+  if (found === undefined || !holds(found, span)) return undefined;
+  for (;;) {
+    const inner: Node | undefined = found.children?.find((child) => holds(child, span));
+    if (inner === undefined) return found;
+    found = inner;
+  }
+}
+
+function holds(node: Node, span: Span): boolean {
+  return node.offset <= span.start && span.end <= node.offset + node.length;
+}
+
+/** The literal of an expression with exactly that span. */
+function findLiteral(expression: Expression, span: Span): LiteralExpression | undefined {
+  if (span.start < expression.span.start - 1 || span.end > expression.span.end + 1) return undefined;
+  switch (expression.kind) {
+    case 'literal':
+      return sameSpan(expression.span, span) ? expression : undefined;
+    case 'call':
+      for (const argument of expression.args) {
+        const found = findLiteral(argument, span);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    case 'access':
+      return findLiteral(expression.base, span) ?? findLiteral(expression.key, span);
+    default:
+      return undefined;
+  }
+}

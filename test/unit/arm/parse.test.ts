@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { type ArmFile, parseArm } from '../../../src/arm/index.ts';
+
+const schema = '"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"';
+
+function problems(file: ArmFile): readonly (readonly [string, string])[] {
+  return file.errors.map(({ span, message }) => [file.text.slice(span.start, span.end), message]);
+}
+
+describe('what Resource Manager accepts', () => {
+  test.each([
+    ['trailing commas', '{ "a": [1, 2, ], "b": {"c": 1,}, }'],
+    ['comments', '// a\n{ /* b */ "a": 1 // c\n }'],
+    ['a byte order mark', '\uFEFF{ "a": 1 }'],
+    ['other white space', '\u00A0{\u2003"a":\u3000 1 }'],
+    ['raw tabs in strings', '{ "a": "b\tc" }'],
+    ['line breaks in strings', '{ "a": "b\nc \\"d\\"\r\n e" }'],
+    ['single quotes', "{ 'a': 'b \"c\" \\' d' }"],
+    ['an escaped single quote', '{ "a": "it\\\'s" }'],
+    ['surrogates and escapes', '{ "a": "\\ud83d\\ude00 😀 \\/" }'],
+  ])('has no error in %s', (_, text) => {
+    const file = parseArm(text);
+    expect(problems(file)).toEqual([]);
+    expect(file.root?.type).toBe('object');
+  });
+
+  test('reads the value of a string that spans lines from the file', () => {
+    const file = parseArm('{ "a": "b\nc \\"d\\"\r\n e\\\'", "n": "\\n" }');
+    const [first, second] = file.root?.children ?? [];
+    expect(first?.children?.[1]?.value).toBe('b\nc "d"\r\n e\'');
+    expect(second?.children?.[1]?.value).toBe('\n');
+  });
+
+  test('keeps what stands in metadata for text', () => {
+    expect(problems(parseArm(`{ ${schema}, "metadata": { "a": "[some text]" }, "x": { "comments": "[b]" } }`))).toEqual([]);
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    ['', '', 'This file is empty. Put a JSON object here.'],
+    ['{ "a": 1', '{', 'This "{" is never closed. Add "}".'],
+    ['{ "a": [1, 2 }', '}', 'This "}" does not close the "[" that is open here. Put "]" first.'],
+    ['{ "a": 1 } }', '}', 'Nothing is open that this "}" could close. Remove it.'],
+    ['{ "a": 1 } "x"', '"x"', 'Nothing may follow the end of the JSON value. Remove this.'],
+    ['{ "a" 1 }', '1', 'A colon is missing before this.'],
+    ['{ "a": 1 "b": 2 }', '"b"', 'A comma is missing before this.'],
+    ['{ "a": }', '}', 'A value is missing before this.'],
+    ['{ a: 1 }', 'a', '"a" is no JSON. Text stands in double quotes.'],
+    ['{ "a": "b\n, "c": 1 }', '"b', 'This string is not closed. Add a double quote at its end.'],
+    ['{ "a": "b\\x" }', '\\x', 'JSON does not know this escape. Write "\\\\" for a backslash.'],
+    ['{ "a": 1. }', '1.', 'This number is not complete. Add the missing digits.'],
+    ['{ "a": 1 } /* x', '/*', 'This comment is never closed. Add "*/".'],
+  ])('says what is wrong in %s', (text, covered, message) => {
+    expect(problems(parseArm(text))).toEqual([[covered, message]]);
+  });
+
+  test('reports the errors of expressions where they stand', () => {
+    const file = parseArm(`{ ${schema}, "variables": { "a": "[concat('\\u0041', 'b]", "c": "[d]" } }`);
+    expect(problems(file).map(([covered]) => covered)).toEqual(["'b", 'd']);
+  });
+
+  test('finds names that repeat, in small and in large objects', () => {
+    const many = Array.from({ length: 20 }, (_, i) => `"p${i}": 1`).join(', ');
+    const file = parseArm(`{ "a": 1, "a": { ${many}, "p3": 2 } }`);
+    expect(file.errors).toEqual([]);
+    expect(file.duplicates.map(({ span }) => file.text.slice(span.start, span.end))).toEqual(['"a"', '"p3"']);
+  });
+});
+
+describe('size and depth', () => {
+  test.each([5000, 100_000])('refuses %i levels with one clear error', (levels) => {
+    for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
+      const file = parseArm(`{ ${schema}, "x": ${open.repeat(levels)}${open === '[' ? '' : '1'}${close.repeat(levels)} }`);
+      expect(file.kind).toBe('template');
+      expect(file.errors).toHaveLength(1);
+      expect(file.errors[0]?.message).toContain('more than 500 levels');
+    }
+  });
+
+  test('reads 499 levels', () => {
+    expect(parseArm('['.repeat(499) + ']'.repeat(499)).errors).toEqual([]);
+  });
+
+  test('reads a thousand strings that nobody closed in a moment', () => {
+    const start = performance.now();
+    parseArm(`{ ${schema}, ${'"a": "b\n'.repeat(20_000)}`);
+    parseArm(`{ ${schema}, ${"'a\n".repeat(20_000)}`);
+    parseArm(`{ ${schema}, ${'"a": "[concat(\'b, \n'.repeat(20_000)}`);
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+});
