@@ -2,12 +2,7 @@ import type { Location } from '../base/span.ts';
 import type { Origin } from './value.ts';
 
 /** Plain data that a front end writes in its own language. Objects keep their order. */
-export type NewValue =
-  | string
-  | number
-  | boolean
-  | readonly NewValue[]
-  | { readonly [key: string]: NewValue };
+export type NewValue = string | number | boolean | readonly NewValue[] | { readonly [key: string]: NewValue };
 
 /** What a fix does to the model. The front end that owns the location turns it into text edits. */
 export type Change = TemplateChange | CorefileChange;
@@ -19,7 +14,12 @@ export type TemplateChange =
    * Sets a property of the object literal at `object`, following `path` and creating the objects on the way.
    * A property that exists is replaced.
    */
-  | { readonly kind: 'set-property'; readonly object: Location; readonly path: readonly string[]; readonly to: NewValue }
+  | {
+      readonly kind: 'set-property';
+      readonly object: Location;
+      readonly path: readonly string[];
+      readonly to: NewValue;
+    }
   /** Removes the property `key` of the object literal at `object`, with its line if nothing else stands there. */
   | { readonly kind: 'remove-property'; readonly object: Location; readonly key: string }
   /** Appends an item to the array literal at `array`. */
@@ -28,10 +28,16 @@ export type TemplateChange =
   | { readonly kind: 'remove-item'; readonly item: Location };
 
 export type CorefileChange =
-  /** Replaces the characters at `target`: a word, a key, a block scalar indicator. */
+  /** Replaces the characters at `target`: a word, a key, a block scalar indicator. An empty target inserts. */
   | { readonly kind: 'replace-text'; readonly target: Location; readonly to: string }
-  /** Inserts whole lines behind the line that holds the end of `after`, indented like it plus `depth` levels. */
-  | { readonly kind: 'insert-lines'; readonly after: Location; readonly depth: number; readonly lines: readonly string[] }
+  /** Inserts whole lines before the first or behind the last line that `at` touches, indented like the line of `like`. */
+  | {
+      readonly kind: 'insert-lines';
+      readonly at: Location;
+      readonly where: 'before' | 'after';
+      readonly like: Location;
+      readonly lines: readonly string[];
+    }
   /** Removes every line that `target` touches. */
   | { readonly kind: 'remove-lines'; readonly target: Location }
   /** Indents every line that `target` touches by `levels` steps of the file's own indentation. */
@@ -45,4 +51,6 @@ export interface Fix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly changes: readonly Change[];
+  /** The rule whose finding the fix knowingly takes in exchange; its title says what that costs. */
+  readonly tradesFor?: string;
 }

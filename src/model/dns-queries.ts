@@ -110,8 +110,6 @@ function importedNames(model: Model): ReadonlySet<string> {
       for (const plugin of block?.plugins ?? corefile.plugins) {
         collectImports(plugin, names);
       }
-      // `import x` outside any block reads like a server block's keys.
-      if (block?.keys[0]?.text === 'import') names.add(block.keys[1]?.text ?? '');
     }
   }
   return names;

@@ -101,9 +101,9 @@ export interface BraceProblem {
   /**
    * `unclosed`: a `{` without its `}`. `unopened`: the reverse. `glued`: a brace that is part of a word.
    * `one-line`: a block whose content stands on the line of its braces. `next-line`: a plugin's `{` below its line.
-   * `trailing`: a `}` behind other words.
+   * `trailing`: a `}` behind other words. `ownerless`: a `{` that no plugin or zone stands before.
    */
-  readonly kind: 'unclosed' | 'unopened' | 'glued' | 'one-line' | 'next-line' | 'trailing';
+  readonly kind: 'unclosed' | 'unopened' | 'glued' | 'one-line' | 'next-line' | 'trailing' | 'ownerless';
   /** The brace, or the word that it is glued to. */
   readonly location: Location;
   /** The text at `location`. */

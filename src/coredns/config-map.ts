@@ -1,0 +1,288 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, visit, type YAMLMap } from 'yaml';
+import { OffsetMap } from '../base/offset-map.ts';
+import type { Comment, ParseError } from '../base/parse-error.ts';
+import type { Span } from '../base/span.ts';
+import type { CorefileRole } from '../model/dns.ts';
+import { roleOfKey } from '../model/dns-queries.ts';
+import type { ConfigMapFile, ConfigMapSyntax, EntrySyntax, ProblemSyntax, TextSyntax } from './config-map-syntax.ts';
+import { lexCorefile, type Token } from './corefile-lexer.ts';
+import { parseCorefile } from './corefile-parser.ts';
+import { verdictOf } from './corefile-verdict.ts';
+import { isTemplated, looksLikeCorefile, mayHoldCorefile } from './recognise.ts';
+import { blockScalarText, plainScalarText, quotedScalarText, type ScalarText } from './scalar-text.ts';
+import { type Chunk, readYamlDocument, splitDocuments, type YamlDocument } from './yaml-document.ts';
+import { yamlProblems } from './yaml-problems.ts';
+
+/** A longer document is not read: Kubernetes keeps no ConfigMap above 1 MiB. */
+export const maxLength = 4_000_000;
+
+/** Reads every ConfigMap of a YAML file that holds Corefile text; other documents and templates are passed over. */
+export function readConfigMaps(text: string): ConfigMapFile {
+  const configMaps: ConfigMapSyntax[] = [];
+  const comments: Comment[] = [];
+  for (const chunk of splitDocuments(text)) {
+    if (!mayHoldCorefile(chunk.text) || isTemplated(chunk.text)) continue;
+    if (chunk.text.length > maxLength) {
+      configMaps.push(
+        unreadable(chunk, 'too-large', 'This document is too long to be checked. Kubernetes takes 1 MiB.'),
+      );
+      continue;
+    }
+    const yaml = readSafely(chunk);
+    if (yaml === undefined) {
+      configMaps.push(unreadable(chunk, 'yaml', 'This document is nested too deeply to be read. Remove nesting.'));
+      continue;
+    }
+    const found = new DocumentReader(yaml, chunk).read();
+    if (found.length === 0) continue;
+    configMaps.push(...found);
+    comments.push(...yaml.comments);
+  }
+  const errors: ParseError[] = [];
+  for (const { corefile } of configMaps.flatMap((configMap) => configMap.entries)) {
+    if (corefile === undefined) continue;
+    const { syntax, map } = corefile;
+    for (const comment of syntax.comments) comments.push({ ...comment, span: map.spanToOuter(comment.span) });
+    if (syntax.role === 'ignored') continue;
+    for (const error of syntax.errors) errors.push({ ...error, span: map.spanToOuter(error.span) });
+  }
+  comments.sort((a, b) => a.span.start - b.span.start);
+  return { configMaps, errors, comments };
+}
+
+function readSafely(chunk: Chunk): YamlDocument | undefined {
+  try {
+    return readYamlDocument(chunk);
+  } catch {
+    // The parser of the library works recursively and runs out of stack in documents that nest thousands deep.
+    return undefined;
+  }
+}
+
+function unreadable(chunk: Chunk, kind: 'yaml' | 'too-large', message: string): ConfigMapSyntax {
+  const offset = chunk.text.search(/^kind[ \t]*:/m);
+  const start = chunk.start + Math.max(0, offset);
+  const header = { start, end: start + (offset < 0 ? 0 : 4) };
+  const problems = [{ kind, message, span: header }];
+  return { name: undefined, namespace: undefined, header, metadata: undefined, data: undefined, entries: [], problems };
+}
+
+class DocumentReader {
+  private readonly yaml: YamlDocument;
+  private readonly problems: readonly ProblemSyntax[];
+  /** Where the first error that no repair explains stands; the text of the key before it may be cut short. */
+  private readonly errorOffset: number | undefined;
+  private readonly first: Span;
+  private anchors: ReadonlyMap<string, Scalar> | undefined;
+
+  constructor(yaml: YamlDocument, chunk: Chunk) {
+    this.yaml = yaml;
+    this.problems = yamlProblems(yaml);
+    this.errorOffset = this.problems.find((problem) => problem.kind === 'yaml')?.span.start;
+    const begin = chunk.start + Math.max(0, chunk.text.search(/^(?!---|#)\S/m));
+    this.first = { start: begin, end: begin };
+  }
+
+  read(): readonly ConfigMapSyntax[] {
+    const root = this.yaml.document.contents;
+    if (!isMap(root)) {
+      return this.problems.length === 0 ? [] : [this.withoutContent()];
+    }
+    const items = findPair(root, 'items')?.value;
+    const maps = isSeq(items) ? items.items.filter((item) => isMap(item)) : [root];
+    const configMaps: ConfigMapSyntax[] = [];
+    for (const map of maps) {
+      const configMap = this.configMap(map, configMaps.length === 0 ? this.problems : []);
+      if (configMap !== undefined) configMaps.push(configMap);
+    }
+    return configMaps;
+  }
+
+  private withoutContent(): ConfigMapSyntax {
+    const { problems, first: header } = this;
+    return {
+      name: undefined,
+      namespace: undefined,
+      header,
+      metadata: undefined,
+      data: undefined,
+      entries: [],
+      problems,
+    };
+  }
+
+  private configMap(map: YAMLMap, problems: readonly ProblemSyntax[]): ConfigMapSyntax | undefined {
+    const kind = findPair(map, 'kind');
+    const isBroken = problems.some((problem) => problem.kind === 'yaml');
+    if (textOf(kind?.value) !== 'ConfigMap' && !isBroken) return undefined;
+    const metadata = findPair(map, 'metadata');
+    const data = findPair(map, 'data');
+    const metadataMap = isMap(metadata?.value) ? metadata.value : undefined;
+    const name = this.text(metadataMap && findPair(metadataMap, 'name')?.value);
+    const namespace = this.text(metadataMap && findPair(metadataMap, 'namespace')?.value);
+    const isInserted = this.yaml.insertions.some((insertion) => insertion.kind === 'data');
+    const entries: EntrySyntax[] = [];
+    const collect = (parent: EntrySyntax['parent'], holder: unknown): void => {
+      if (!isMap(holder)) return;
+      for (const pair of holder.items) {
+        const entry = this.entry(pair, parent, name?.text);
+        if (entry !== undefined) entries.push(entry);
+      }
+    };
+    collect('document', map);
+    collect('metadata', metadataMap);
+    collect(isInserted ? 'metadata' : 'data', data?.value);
+    const isCustom = name?.text === 'coredns-custom' || name?.text === 'coredns';
+    const hasCorefile = entries.some(
+      ({ corefile }) => corefile !== undefined && looksLikeCorefile(corefile.syntax.text),
+    );
+    if (!isCustom && !hasCorefile && problems.length === 0) return undefined;
+    entries.sort((a, b) => a.span.start - b.span.start);
+    return {
+      name,
+      namespace,
+      header: this.text(kind?.value)?.span ?? this.first,
+      metadata: this.yaml.insertions.some((insertion) => insertion.kind === 'metadata')
+        ? undefined
+        : this.text(metadata?.key)?.span,
+      data: isInserted ? undefined : this.text(data?.key)?.span,
+      entries: this.errorOffset === undefined ? entries : withoutCutText(entries, this.errorOffset),
+      problems,
+    };
+  }
+
+  private entry(pair: Pair, parent: EntrySyntax['parent'], name: string | undefined): EntrySyntax | undefined {
+    const key = this.text(pair.key);
+    if (key === undefined) return undefined;
+    const role = entryRole(key.text, name, parent);
+    if (role === undefined) return undefined;
+    const value = this.resolve(pair.value);
+    const end = isScalar(value) || isMap(value) || isSeq(value) ? this.file(value.range?.[1] ?? 0) : key.span.end;
+    const span = { start: key.span.start, end: Math.max(key.span.end, end) };
+    const base = { key, role, parent, span };
+    const indicator = this.emptyIndicator(pair, key);
+    if (!isScalar(value)) {
+      const style = value === undefined || value === null ? 'plain' : 'mapping';
+      const lineBreaks = style === 'mapping' ? 'refused' : 'kept';
+      return { ...base, style, indicator, lineBreaks, corefile: undefined };
+    }
+    return { ...base, ...this.value(value, role, indicator) };
+  }
+
+  /** An empty place right behind the colon of a key. */
+  private emptyIndicator(pair: Pair, key: TextSyntax): Span {
+    const source = this.yaml.text;
+    const end = isScalar(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
+    const colon = source.indexOf(':', end);
+    const place = colon < 0 ? key.span.end : this.file(colon + 1);
+    return { start: place, end: place };
+  }
+
+  private value(
+    value: Scalar,
+    role: CorefileRole,
+    empty: Span,
+  ): Pick<EntrySyntax, 'style' | 'indicator' | 'lineBreaks' | 'corefile'> {
+    const token = value.srcToken;
+    const written = typeof value.value === 'string' ? value.value : '';
+    let scalar: ScalarText;
+    let style: EntrySyntax['style'] = 'plain';
+    let indicator = empty;
+    let isInserted = false;
+    if (token?.type === 'block-scalar') {
+      const header = token.props.find((prop) => prop.type === 'block-scalar-header');
+      const last = token.props.at(-1);
+      const mark = header !== undefined && 'source' in header ? header.source : '|';
+      const offset = header?.offset ?? token.offset;
+      const place = this.file(offset);
+      isInserted = this.yaml.insertions.some(
+        (insertion) =>
+          insertion.kind === 'indicator' && this.yaml.toFile(offset) === this.chunkOffset(insertion.offset),
+      );
+      style = isInserted ? 'plain' : mark.startsWith('>') ? 'folded' : 'literal';
+      indicator = isInserted ? empty : { start: place, end: place + mark.length };
+      const digit = /[1-9]/.exec(mark)?.[0];
+      const begin = (last?.offset ?? offset) + (last !== undefined && 'source' in last ? last.source.length : 0);
+      scalar = blockScalarText(token.source, begin, digit === undefined ? undefined : token.indent + Number(digit));
+    } else if (token?.type === 'double-quoted-scalar' || token?.type === 'single-quoted-scalar') {
+      style = token.type === 'double-quoted-scalar' ? 'double-quoted' : 'single-quoted';
+      scalar = quotedScalarText(token.source, token.offset);
+    } else {
+      const [start, end] = value.range ?? [0, 0];
+      scalar = plainScalarText(this.yaml.text.slice(start, end), start);
+    }
+    const map = new OffsetMap(scalar.runs.map((run) => ({ ...run, outer: this.file(run.outer) })));
+    const syntax = parseCorefile(scalar.text, role);
+    const lineBreaks = isInserted ? 'refused' : style === 'literal' ? 'kept' : lineBreaksOf(scalar.text, written, role);
+    return { style, indicator, lineBreaks, corefile: { syntax, map } };
+  }
+
+  private text(node: unknown): TextSyntax | undefined {
+    const scalar = this.resolve(node);
+    if (!isScalar(scalar) || typeof scalar.value !== 'string' || scalar.range == null) return undefined;
+    const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
+    const [start, end] = scalar.range;
+    const span = { start: this.file(isQuoted ? start + 1 : start), end: this.file(isQuoted ? end - 1 : end) };
+    return { text: scalar.value, span };
+  }
+
+  /** Follows an alias to its scalar and no further: nothing is ever expanded, so aliases of aliases cost nothing. */
+  private resolve(node: unknown): Node | undefined {
+    if (!isAlias(node)) return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
+    this.anchors ??= anchorsOf(this.yaml);
+    return this.anchors.get(node.source);
+  }
+
+  private file(offset: number): number {
+    return this.yaml.toFile(offset);
+  }
+
+  private chunkOffset(offset: number): number {
+    return this.yaml.toFile(0) + offset;
+  }
+}
+
+function anchorsOf(yaml: YamlDocument): ReadonlyMap<string, Scalar> {
+  const anchors = new Map<string, Scalar>();
+  visit(yaml.document, {
+    Scalar(_key, scalar) {
+      if (scalar.anchor !== undefined) anchors.set(scalar.anchor, scalar);
+    },
+  });
+  return anchors;
+}
+
+/** What the key means, or undefined where it has nothing to do with CoreDNS. */
+function entryRole(key: string, name: string | undefined, parent: EntrySyntax['parent']): CorefileRole | undefined {
+  const role = roleOfKey(key);
+  if (name === 'coredns-custom' && parent === 'data') return role;
+  if (role !== 'ignored') return role;
+  return key === 'Corefile' ? 'corefile' : undefined;
+}
+
+function lineBreaksOf(lines: string, written: string, role: CorefileRole): EntrySyntax['lineBreaks'] {
+  const actual = lexCorefile(written).tokens;
+  if (sameLines(lexCorefile(lines).tokens, actual)) return 'kept';
+  return verdictOf(actual, role === 'ignored' ? 'server' : role) === undefined ? 'lost' : 'refused';
+}
+
+function sameLines(a: readonly Token[], b: readonly Token[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((token, index) => token.text === b[index]?.text && token.startsLine === b[index]?.startsLine)
+  );
+}
+
+/** Where YAML is broken, the text of the key before the break is not what its author wrote. */
+function withoutCutText(entries: readonly EntrySyntax[], errorOffset: number): readonly EntrySyntax[] {
+  const cut = entries.findLast((entry) => entry.span.start <= errorOffset);
+  return entries.map((entry) => (entry === cut ? { ...entry, corefile: undefined, lineBreaks: 'kept' } : entry));
+}
+
+function findPair(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => textOf(pair.key) === key);
+}
+
+function textOf(node: unknown): string | undefined {
+  return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
+}

@@ -1,0 +1,111 @@
+import type { ParseError } from '../base/parse-error.ts';
+import type { CorefileRole } from '../model/dns.ts';
+import { mayBeReplaced } from '../model/dns-queries.ts';
+import { lexCorefile, type Token } from './corefile-lexer.ts';
+import { hasSeveralWildcards } from './corefile-reader.ts';
+import { opensServerBlock } from './corefile-shape.ts';
+import type { BraceProblemSyntax, CorefileSyntax, DirectiveSyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import { TreeBuilder } from './corefile-tree.ts';
+import { judgeBraces, verdictOf } from './corefile-verdict.ts';
+import { zoneKeyError } from './zone-key.ts';
+
+/**
+ * Parses Corefile text and never gives up: braces that do not match are reported and closed where indentation says they
+ * belong, so that every other line is still judged. Where all braces match, the tree is what CoreDNS reads.
+ */
+export function parseCorefile(text: string, role: CorefileRole): CorefileSyntax {
+  let lexed = lexCorefile(text);
+  const actual = roleByContent(lexed.tokens, role);
+  let tree = new TreeBuilder(text, lexed.tokens, actual, false).build();
+  const errors: ParseError[] = [];
+  if (tree.problems.length > 0 || tree.snippetImports > 0) {
+    const verdict = verdictOf(lexed.tokens, actual);
+    if (lexed.unterminatedQuote !== undefined && verdict !== undefined) {
+      // What follows the quotation mark became part of one word, so every other complaint would be a consequence.
+      errors.push({
+        span: lexed.unterminatedQuote,
+        message: 'This quotation mark is never closed, so the rest of the text becomes one word. Close it.',
+      });
+      lexed = lexCorefile(text, { closeQuotesAtLineEnd: true });
+      tree = new TreeBuilder(text, lexed.tokens, actual, false).build();
+    }
+    if (tree.problems.some((problem) => problem.kind === 'unclosed' || problem.kind === 'unopened')) {
+      const recovered = new TreeBuilder(text, lexed.tokens, actual, true).build();
+      if (recovered.problems.length > 0) tree = recovered;
+    }
+    errors.push(...tree.errors, ...structureErrors(tree.blocks, tree.directives, actual));
+    const problems = judgeBraces(tree.problems, lexed.tokens, actual, verdict);
+    if (verdict !== undefined && errors.length === 0 && !problems.some((problem) => problem.isRefused)) {
+      errors.push({ span: verdict.span, message: `CoreDNS refuses this: ${verdict.message}.` });
+    }
+    return syntax(problems);
+  }
+  errors.push(...tree.errors, ...structureErrors(tree.blocks, tree.directives, actual));
+  return syntax([]);
+
+  function syntax(braceProblems: readonly BraceProblemSyntax[]): CorefileSyntax {
+    const { blocks, directives } = tree;
+    errors.sort((a, b) => a.span.start - b.span.start);
+    return { text, role, blocks, directives, braceProblems, errors, comments: lexed.comments };
+  }
+}
+
+/** Text that AKS ignores is read as whatever it looks like. */
+function roleByContent(tokens: readonly Token[], role: CorefileRole): CorefileRole {
+  if (role !== 'ignored') return role;
+  return tokens.some((token, index) => token.startsLine && opensServerBlock(tokens, index)) ? 'server' : 'override';
+}
+
+/** What CoreDNS refuses about keys, snippets and imports, which no brace explains. */
+function structureErrors(
+  blocks: readonly ServerBlockSyntax[],
+  outside: readonly DirectiveSyntax[],
+  role: CorefileRole,
+): readonly ParseError[] {
+  const errors: ParseError[] = [];
+  const snippets = new Set<string>();
+  for (const block of blocks) {
+    const [first] = block.keys;
+    if (block.isSnippet && first !== undefined) {
+      if (snippets.has(first.text)) {
+        errors.push({ span: first.span, message: `The snippet ${first.text} exists already. Give it another name.` });
+      }
+      snippets.add(first.text);
+      if (block.open === undefined) {
+        errors.push({ span: first.span, message: `The snippet ${first.text} has no block. Put its lines in { }.` });
+      }
+    } else if (role !== 'override') {
+      for (const key of block.keys) {
+        const message = mayBeReplaced(key.text) ? undefined : zoneKeyError(key.text);
+        if (message !== undefined) errors.push({ span: key.span, message });
+      }
+    }
+  }
+  for (const directive of outside) checkImports(directive, errors);
+  for (const block of blocks) for (const directive of block.directives) checkImports(directive, errors);
+  return errors;
+}
+
+function checkImports(directive: DirectiveSyntax, errors: ParseError[]): void {
+  checkImport(directive.name, directive.args, errors);
+  for (const property of directive.block ?? []) {
+    if (property.name.startsLine) checkImport(property.name, property.args, errors);
+  }
+}
+
+function checkImport(name: Token, args: readonly Token[], errors: ParseError[]): void {
+  if (name.text !== 'import') return;
+  const [pattern, surplus] = args;
+  if (pattern === undefined) {
+    errors.push({ span: name.span, message: 'This import names nothing. Name a file or a snippet.' });
+  } else if (surplus !== undefined) {
+    errors.push({ span: surplus.span, message: 'An import takes one file or snippet. Put this on a line of its own.' });
+  } else if (pattern.text === '') {
+    errors.push({ span: pattern.span, message: 'This import names nothing. Name a file or a snippet.' });
+  } else if (hasSeveralWildcards(pattern.text) && !mayBeReplaced(pattern.text)) {
+    errors.push({
+      span: pattern.span,
+      message: `${pattern.text} has more than one wildcard. CoreDNS takes a single "*" or "?".`,
+    });
+  }
+}

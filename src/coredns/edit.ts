@@ -1,0 +1,57 @@
+import { LineIndex } from '../base/line-index.ts';
+import type { TextEdit } from '../base/text-edit.ts';
+import type { CorefileChange } from '../model/change.ts';
+import type { CorednsFile } from './parse.ts';
+
+/** The edits that make a change to the file's text; undefined where it cannot be written. */
+export function renderCorefileChange(file: CorednsFile, change: CorefileChange): readonly TextEdit[] | undefined {
+  const { text } = file;
+  const lines = new LineIndex(text);
+  const lineOf = (offset: number): number => lines.position(offset).line;
+  const marginOf = (line: number): string => {
+    const { start, end } = lines.lineSpan(line);
+    return /^[ \t]*/.exec(text.slice(start, end))?.[0] ?? '';
+  };
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  switch (change.kind) {
+    case 'replace-text':
+      return [{ span: change.target.span, newText: change.to }];
+    case 'insert-lines': {
+      const margin = marginOf(lineOf(change.like.span.start));
+      const inserted = change.lines.map((line) => margin + line);
+      const line = lineOf(change.where === 'before' ? change.at.span.start : Math.max(change.at.span.end - 1, 0));
+      if (change.where === 'before') {
+        const { start } = lines.lineSpan(line);
+        return [{ span: { start, end: start }, newText: inserted.map((each) => each + lineBreak).join('') }];
+      }
+      const { end } = lines.lineSpan(line);
+      return [{ span: { start: end, end }, newText: inserted.map((each) => lineBreak + each).join('') }];
+    }
+    case 'remove-lines': {
+      const { span } = change.target;
+      const first = lines.lineSpan(lineOf(span.start)).start;
+      const last = lineOf(Math.max(span.start, span.end - 1));
+      const isLastLine = last === lines.lineCount - 1;
+      const end = isLastLine ? text.length : lines.lineSpan(last + 1).start;
+      // The last line has no break of its own: take the one before it.
+      const start = isLastLine && first > 0 ? lines.lineSpan(lineOf(first) - 1).end : first;
+      return [{ span: { start, end }, newText: '' }];
+    }
+    case 'indent-lines': {
+      const { span } = change.target;
+      const step = indentStep(text);
+      const edits: TextEdit[] = [];
+      const last = lineOf(Math.max(span.start, span.end - 1));
+      for (let line = lineOf(span.start); line <= last; line++) {
+        const { start, end } = lines.lineSpan(line);
+        if (end > start) edits.push({ span: { start, end: start }, newText: step.repeat(change.levels) });
+      }
+      return edits;
+    }
+  }
+}
+
+/** The indentation of the first indented line, which is what the file uses. */
+function indentStep(text: string): string {
+  return /^( +)\S/m.exec(text)?.[1] ?? '  ';
+}

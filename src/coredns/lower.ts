@@ -1,0 +1,93 @@
+import type { Location, Span } from '../base/span.ts';
+import type {
+  BraceProblem,
+  ConfigMap,
+  ConfigMapEntry,
+  Corefile,
+  Plugin,
+  PluginProperty,
+  ServerBlock,
+  Text,
+  Word,
+} from '../model/dns.ts';
+import type { ConfigMapSyntax, EmbeddedCorefile, EntrySyntax, TextSyntax } from './config-map-syntax.ts';
+import type { Token } from './corefile-lexer.ts';
+import type { BraceProblemSyntax, DirectiveSyntax, PropertySyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import type { CorednsFile } from './parse.ts';
+
+/** The DNS half of the model that a file describes. */
+export function lowerCoredns(
+  file: CorednsFile,
+  uri: string,
+): { readonly configMaps: readonly ConfigMap[]; readonly corefiles: readonly Corefile[] } {
+  return {
+    configMaps: file.tree.configMaps.map((configMap) => lowerConfigMap(configMap, uri)),
+    corefiles: file.tree.corefiles.map((corefile) => lowerCorefile(corefile, uri)),
+  };
+}
+
+function lowerConfigMap(configMap: ConfigMapSyntax, uri: string): ConfigMap {
+  const place = (span: Span): Location => ({ uri, span });
+  const text = (syntax: TextSyntax | undefined): Text | undefined =>
+    syntax === undefined ? undefined : { text: syntax.text, location: place(syntax.span) };
+  return {
+    name: text(configMap.name),
+    namespace: text(configMap.namespace),
+    header: place(configMap.header),
+    metadata: configMap.metadata && place(configMap.metadata),
+    data: configMap.data && place(configMap.data),
+    entries: configMap.entries.map((entry) => lowerEntry(entry, uri)),
+    problems: configMap.problems.map(({ kind, message, span }) => ({ kind, message, location: place(span) })),
+  };
+}
+
+function lowerEntry(entry: EntrySyntax, uri: string): ConfigMapEntry {
+  return {
+    key: { text: entry.key.text, location: { uri, span: entry.key.span } },
+    role: entry.role,
+    parent: entry.parent,
+    style: entry.style,
+    indicator: { uri, span: entry.indicator },
+    lineBreaks: entry.lineBreaks,
+    corefile: entry.corefile === undefined ? undefined : lowerCorefile(entry.corefile, uri),
+    location: { uri, span: entry.span },
+  };
+}
+
+function lowerCorefile({ syntax, map }: EmbeddedCorefile, uri: string): Corefile {
+  const place = (span: Span): Location => ({ uri, span: map.spanToOuter(span) });
+  const word = (token: Token): Word => ({ text: token.text, location: place(token.span) });
+  const property = ({ name, args, span }: PropertySyntax): PluginProperty => ({
+    name: word(name),
+    args: args.map(word),
+    location: place(span),
+  });
+  const plugin = ({ name, args, block, span }: DirectiveSyntax): Plugin => ({
+    name: word(name),
+    args: args.map(word),
+    block: block?.map(property),
+    location: place(span),
+  });
+  const serverBlock = ({ keys, directives, isSnippet, span }: ServerBlockSyntax): ServerBlock => ({
+    keys: keys.map(word),
+    plugins: directives.map(plugin),
+    isSnippet,
+    location: place(span),
+  });
+  const braceProblem = (problem: BraceProblemSyntax): BraceProblem => ({
+    kind: problem.kind,
+    location: place(problem.token.span),
+    text: problem.token.text,
+    owner: problem.owner && word(problem.owner),
+    insertAfter: problem.insertAfter && place(problem.insertAfter),
+    isRefused: problem.isRefused,
+    refusal: problem.refusal && { message: problem.refusal.message, location: place(problem.refusal.span) },
+  });
+  return {
+    role: syntax.role,
+    serverBlocks: syntax.blocks.map(serverBlock),
+    plugins: syntax.directives.map(plugin),
+    braceProblems: syntax.braceProblems.map(braceProblem),
+    location: place({ start: 0, end: syntax.text.length }),
+  };
+}

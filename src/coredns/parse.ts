@@ -1,0 +1,37 @@
+import { OffsetMap } from '../base/offset-map.ts';
+import type { Comment, ParseError } from '../base/parse-error.ts';
+import { maxLength, readConfigMaps } from './config-map.ts';
+import type { ConfigMapSyntax, EmbeddedCorefile } from './config-map-syntax.ts';
+import { parseCorefile } from './corefile-parser.ts';
+
+/** A parsed file that holds Corefile text. */
+export interface CorednsFile {
+  readonly text: string;
+  readonly kind: 'yaml' | 'corefile';
+  readonly tree: CorednsTree;
+  /** What CoreDNS refuses and no rule about braces, keys or YAML reports. */
+  readonly errors: readonly ParseError[];
+  /** The comments of the YAML and of the Corefiles in it, in order. */
+  readonly comments: readonly Comment[];
+}
+
+export interface CorednsTree {
+  readonly configMaps: readonly ConfigMapSyntax[];
+  readonly corefiles: readonly EmbeddedCorefile[];
+}
+
+/** Parses a file and never throws; what cannot be read is left out and reported. */
+export function parseCoredns(text: string, kind: 'yaml' | 'corefile'): CorednsFile {
+  if (kind === 'yaml') {
+    const { configMaps, errors, comments } = readConfigMaps(text);
+    return { text, kind, tree: { configMaps, corefiles: [] }, errors, comments };
+  }
+  if (text.length > maxLength) {
+    const message = 'This Corefile is too long to be checked. Split it up and import the parts.';
+    const errors = [{ span: { start: 0, end: 0 }, message }];
+    return { text, kind, tree: { configMaps: [], corefiles: [] }, errors, comments: [] };
+  }
+  const syntax = parseCorefile(text, 'corefile');
+  const corefiles = [{ syntax, map: OffsetMap.identity(0, text.length) }];
+  return { text, kind, tree: { configMaps: [], corefiles }, errors: syntax.errors, comments: syntax.comments };
+}

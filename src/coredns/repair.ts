@@ -1,0 +1,80 @@
+/** Text that a repair puts into a document, at an offset of the original. */
+export interface Insertion {
+  readonly kind: 'metadata' | 'data' | 'indicator';
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** `keys`: a missing `metadata:` or `data:`. `indicators`: a missing `|`. */
+export type RepairStep = 'keys' | 'indicators';
+
+const corefileKey = /^["']?(?:[\w.-]+\.(?:override|server)|Corefile)["']?[ \t]*:/;
+
+interface Line {
+  readonly start: number;
+  readonly text: string;
+  readonly indent: number;
+}
+
+/** The insertions that would make a broken ConfigMap readable, sorted, those made `before` included. */
+export function repairConfigMap(text: string, step: RepairStep, before: readonly Insertion[]): readonly Insertion[] {
+  const lines = contentLines(text);
+  const found = step === 'keys' ? missingKeys(lines) : missingIndicators(lines);
+  return [...before, ...found].sort((a, b) => a.offset - b.offset);
+}
+
+/** `name:` indented under `kind: ConfigMap`, as if that were a mapping; and Corefile keys beside it. */
+function missingKeys(lines: readonly Line[]): readonly Insertion[] {
+  const insertions: Insertion[] = [];
+  lines.forEach((kind, index) => {
+    if (!/^kind[ \t]*:[ \t]*["']?ConfigMap["']?[ \t\r]*(?:#.*)?$/.test(kind.text.slice(kind.indent))) return;
+    const next = lines[index + 1];
+    if (next === undefined || next.indent <= kind.indent || !/^[\w."'-]+[ \t]*:/.test(next.text.slice(next.indent)))
+      return;
+    const rest = lines.slice(index + 1);
+    const margin = kind.text.slice(0, kind.indent);
+    const stands = (key: string) => lines.some((line) => line.indent === kind.indent && startsWithKey(line, key));
+    if (!stands('metadata') && !corefileKey.test(next.text.slice(next.indent))) {
+      insertions.push({ kind: 'metadata', offset: next.start, text: `${margin}metadata:\n` });
+    }
+    const entry = rest.find((line) => line.indent === next.indent && corefileKey.test(line.text.slice(line.indent)));
+    if (entry !== undefined && !stands('data')) {
+      insertions.push({ kind: 'data', offset: entry.start, text: `${margin}data:\n` });
+    }
+  });
+  return insertions;
+}
+
+/** A Corefile key whose lines follow without `|`. */
+function missingIndicators(lines: readonly Line[]): readonly Insertion[] {
+  const insertions: Insertion[] = [];
+  lines.forEach((line, index) => {
+    const content = line.text.slice(line.indent);
+    const key = corefileKey.exec(content)?.[0];
+    const next = lines[index + 1];
+    if (key === undefined || next === undefined || next.indent <= line.indent) return;
+    if (!/^[ \t\r]*(?:#.*)?$/.test(content.slice(key.length)) || /^[|>"'*&!]/.test(next.text.slice(next.indent)))
+      return;
+    insertions.push({ kind: 'indicator', offset: line.start + line.indent + key.length, text: ' |' });
+  });
+  return insertions;
+}
+
+function startsWithKey(line: Line, key: string): boolean {
+  return new RegExp(`^["']?${key}["']?[ \\t]*:`).test(line.text.slice(line.indent));
+}
+
+/** The lines that are neither empty nor comments. */
+function contentLines(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const line = text.slice(start, end);
+    const indent = line.search(/[^ ]/);
+    if (indent >= 0 && !/^[\s#]/.test(line[indent] ?? '')) lines.push({ start, text: line, indent });
+    start = end + 1;
+  }
+  return lines;
+}

@@ -1,0 +1,75 @@
+import type { YAMLError } from 'yaml';
+import type { ProblemSyntax } from './config-map-syntax.ts';
+import type { YamlDocument } from './yaml-document.ts';
+
+/** What is wrong with the YAML itself: missing keys that were repaired, then the first error and every double key. */
+export function yamlProblems(yaml: YamlDocument): readonly ProblemSyntax[] {
+  const problems: ProblemSyntax[] = [];
+  for (const insertion of yaml.insertions) {
+    if (insertion.kind !== 'metadata') continue;
+    const key = /^[ ]*([\w."'-]+)/.exec(yaml.text.slice(offsetBehind(yaml, insertion.offset)));
+    const margin = (key?.[0].length ?? 0) - (key?.[1]?.length ?? 0);
+    const start = yaml.toFile(0) + insertion.offset + margin;
+    problems.push({
+      kind: 'metadata-key-missing',
+      message: `"${key?.[1] ?? ''}" is indented under "kind: ConfigMap", which is not a mapping. Put "metadata:" between them.`,
+      span: { start, end: start + (key?.[1]?.length ?? 0) },
+    });
+  }
+  let hasError = false;
+  for (const error of yaml.document.errors) {
+    if (error.code === 'DUPLICATE_KEY') {
+      problems.push({ kind: 'duplicate-key', message: messageOf(error), span: spanOf(yaml, error) });
+    } else if (!hasError) {
+      // After the first error the parser guesses, and what it says next may not be true.
+      hasError = true;
+      problems.push({ kind: 'yaml', message: messageOf(error), span: spanOf(yaml, error) });
+    }
+  }
+  return problems;
+}
+
+/** Where in the repaired text the line begins that followed the insertion at `offset` of the original. */
+function offsetBehind(yaml: YamlDocument, offset: number): number {
+  let shift = 0;
+  for (const insertion of yaml.insertions) if (insertion.offset <= offset) shift += insertion.text.length;
+  return offset + shift;
+}
+
+/** The characters that an error names, cut at the end of their line. */
+function spanOf(yaml: YamlDocument, error: YAMLError): Span {
+  const [begin, end] = error.pos;
+  const lineEnd = yaml.text.indexOf('\n', begin);
+  const last = Math.min(Math.max(end, begin + 1), lineEnd < 0 ? yaml.text.length : Math.max(lineEnd, begin));
+  const start = yaml.toFile(begin);
+  return { start, end: Math.max(start, yaml.toFile(last)) };
+}
+
+type Span = ProblemSyntax['span'];
+
+function messageOf(error: YAMLError): string {
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return 'YAML cannot be indented with tabs. Use spaces.';
+    case 'DUPLICATE_KEY':
+      return 'This key stands here twice, and only one of its values is kept. Rename or remove one.';
+    case 'BAD_INDENT':
+      return 'This line is indented like nothing before it. Indent it like the lines it belongs to.';
+    case 'BAD_ALIAS':
+      return 'Nothing carries the anchor that this alias names. Define it, or put the value here in quotes.';
+    case 'MISSING_CHAR':
+      return `YAML misses something here: ${lowerFirst(error.message)}. Add it.`;
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'YAML reads this as a key inside another value. Check its indentation and the line above.';
+    default:
+      return `YAML cannot be read here: ${lowerFirst(error.message)}. Put it right.`;
+  }
+}
+
+function lowerFirst(message: string): string {
+  const [first = ''] = message.split('\n');
+  return (first.charAt(0).toLowerCase() + first.slice(1))
+    .replace(/[.:]\s*$/, '')
+    .replace(/ at line \d+, column \d+$/, '');
+}
