@@ -1,0 +1,125 @@
+import { rules } from '../rules/index.ts';
+import type { Language, Rule, RuleExample, Severity } from '../rules/rule.ts';
+import { analyse } from './analysis.ts';
+import { defaultSettings } from './settings.ts';
+
+/** One line of a list of rules. */
+export interface RuleEntry {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+}
+
+/** Every rule, in the order of the registry, and after them the rules that report syntax errors. */
+export function ruleEntries(): RuleEntry[] {
+  return [...rules, ...syntaxRules].map(({ id, severity, summary }) => ({ id, severity, summary }));
+}
+
+/** The documentation of a rule as Markdown with a heading of its own; undefined for an id that is no rule's. */
+export function rulePage(id: string): string | undefined {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule !== undefined) return fullPage(rule);
+  const syntax = syntaxRules.find((candidate) => candidate.id === id);
+  return syntax && `# ${syntax.id}\n\n${syntax.summary}\n\n${syntax.text}\n`;
+}
+
+function fullPage(rule: Rule): string {
+  const sections = [
+    `# ${rule.id}`,
+    rule.summary,
+    factsTable(rule),
+    `## When it reports\n\n${rule.condition}`,
+    `## Why\n\n${rule.why}`,
+    ...rule.examples.map(exampleSection),
+    suppressionSection(rule),
+    rule.references.length === 0 ? '' : `## References\n\n${rule.references.map((url) => `- <${url}>`).join('\n')}`,
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function factsTable(rule: Rule): string {
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Severity', rule.severity],
+    ['Languages', rule.languages.map((language) => languageNames[language]).join(', ')],
+    ['Fix', fixNames[rule.fixable]],
+    ['Error of the deployment', rule.azureError === undefined ? undefined : `\`${rule.azureError}\``],
+    ['Since', rule.since],
+  ];
+  const rows = facts.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${value} |`]));
+  return ['| | |', '|---|---|', ...rows].join('\n');
+}
+
+function exampleSection(example: RuleExample): string {
+  const name = languageNames[example.language];
+  return [
+    `## Example in ${name}`,
+    'Reported:',
+    codeBlock(example.language, example.bad),
+    findingsOf(example),
+    'Put right:',
+    codeBlock(example.language, example.good),
+  ].join('\n\n');
+}
+
+/** What the linter says about the bad example, by running it. */
+function findingsOf(example: RuleExample): string {
+  const document = { uri: `file:///${exampleNames[example.language]}`, languageId: '', version: 1, text: example.bad };
+  const analysis = analyse(document, defaultSettings, () => {});
+  const lines = (analysis?.diagnostics ?? []).map(({ location, severity, message }) => {
+    const { line } = analysis?.lines.position(location.span.start) ?? { line: 0 };
+    return `> **Line ${line + 1}**, ${severity}: ${escapeMarkdown(message)}`;
+  });
+  return lines.join('\n>\n');
+}
+
+function suppressionSection(rule: Rule): string {
+  const sign = rule.languages.includes('bicep') || rule.languages.includes('arm') ? '//' : '#';
+  return [
+    '## Switching it off',
+    `For one line, write a comment above it: \`${sign} aksnet-disable-next-line ${rule.id}\`. For a file: \`${sign} aksnet-disable ${rule.id}\`. ` +
+      `For a project, set \`"aksnet.severity": { "${rule.id}": "off" }\`.`,
+  ].join('\n\n');
+}
+
+function codeBlock(language: Language, text: string): string {
+  return `\`\`\`${fenceNames[language]}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+const languageNames: Readonly<Record<Language, string>> = { bicep: 'Bicep', arm: 'ARM JSON', coredns: 'CoreDNS' };
+const fenceNames: Readonly<Record<Language, string>> = { bicep: 'bicep', arm: 'json', coredns: 'yaml' };
+const exampleNames: Readonly<Record<Language, string>> = {
+  bicep: 'main.bicep',
+  arm: 'azuredeploy.json',
+  coredns: 'coredns-custom.yaml',
+};
+
+const fixNames: Readonly<Record<Rule['fixable'], string>> = {
+  safe: 'safe: the network afterwards means what you meant',
+  unsafe: 'offered: look at it before you keep it',
+  never: 'none',
+};
+
+const syntaxRules = [
+  {
+    id: 'bicep-syntax',
+    severity: 'error',
+    summary: 'The Bicep file cannot be read as it stands.',
+    text: 'What can be read of the file is checked all the same.',
+  },
+  {
+    id: 'arm-syntax',
+    severity: 'error',
+    summary: 'The template is not valid JSON, or one of its expressions cannot be read.',
+    text: 'What can be read of the file is checked all the same. Comments and trailing commas are allowed, as Azure allows them.',
+  },
+  {
+    id: 'corefile-syntax',
+    severity: 'error',
+    summary: 'The text cannot be read as a Corefile.',
+    text: 'What can be read of the file is checked all the same.',
+  },
+] as const satisfies readonly (RuleEntry & { readonly text: string })[];

@@ -1,0 +1,19 @@
+import { type Disposable, Hover, languages, MarkdownString } from 'vscode';
+import { toRange } from './convert.ts';
+import { selector, toDocument } from './documents.ts';
+import type { Engine } from './engine.ts';
+import type { ErrorBoundary } from './error-boundary.ts';
+
+/** Shows what is known about an address, a prefix or a finding under the pointer. */
+export function registerHover(engine: Engine, boundary: ErrorBoundary): Disposable {
+  return languages.registerHoverProvider(selector, {
+    provideHover: (document, position) =>
+      boundary.run('show a hover', () => {
+        const analysis = engine.analyse(document);
+        if (analysis === undefined) return undefined;
+        const hover = engine.serviceFor(document)?.hover(toDocument(document), analysis.lines.offset(position));
+        if (hover === undefined) return undefined;
+        return new Hover(new MarkdownString(hover.markdown), toRange(hover.span, analysis.lines));
+      }),
+  });
+}

@@ -1,0 +1,62 @@
+import { commands, Disposable, env, Uri, window, workspace } from 'vscode';
+import { type RuleEntry, ruleEntries, rulePage } from '../service/rule-pages.ts';
+import type { ErrorBoundary } from './error-boundary.ts';
+
+/** The scheme of the documents that hold rule documentation. */
+const scheme = 'aksnet-rule';
+
+/** Publisher and name, to which the editor routes a link. */
+const extensionId = 'aksnet.aksnet';
+
+/** A link that opens the page of a rule in this very editor, in whatever product it is. */
+export function rulePageLink(rule: string): Uri {
+  return Uri.from({ scheme: env.uriScheme, authority: extensionId, path: `/rules/${rule}` });
+}
+
+/** Serves the pages of the rules, opens them for links, and lets a person choose one. */
+export function registerRulePages(boundary: ErrorBoundary): Disposable {
+  return Disposable.from(
+    workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: (uri) => boundary.run(`show ${uri.path}`, () => rulePage(ruleOf(uri)) ?? unknownPage(ruleOf(uri))),
+    }),
+    window.registerUriHandler({
+      handleUri: async (uri) => {
+        if (uri.path.startsWith('/rules/')) await showRulePage(ruleOf(uri));
+      },
+    }),
+    boundary.registerCommand('aksnet.showRuleDocumentation', 'show the documentation of a rule', async (rule) => {
+      const id = typeof rule === 'string' ? rule : await chooseRule();
+      if (id !== undefined) await showRulePage(id);
+    }),
+  );
+}
+
+async function showRulePage(rule: string): Promise<void> {
+  const uri = Uri.from({ scheme, path: `/${rule}.md` });
+  const preview = 'markdown.showPreview';
+  if ((await commands.getCommands(true)).includes(preview)) await commands.executeCommand(preview, uri);
+  else await window.showTextDocument(uri, { preview: true });
+}
+
+async function chooseRule(): Promise<string | undefined> {
+  const items = ruleEntries().map((entry: RuleEntry) => ({
+    label: entry.id,
+    description: entry.severity,
+    detail: entry.summary,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    title: 'AKS Network: Rules',
+    placeHolder: 'A rule to read about',
+    matchOnDetail: true,
+  });
+  return chosen?.label;
+}
+
+/** The last segment of a link or of the name of a page. */
+function ruleOf(uri: Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
+}
+
+function unknownPage(rule: string): string {
+  return `# ${rule.replace(/[^\w-]/g, '')}\n\nThere is no rule of this name in the installed version.\n`;
+}
