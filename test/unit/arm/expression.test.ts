@@ -23,7 +23,7 @@ function show(expression: Expression): string {
 describe('parseExpression', () => {
   test.each([
     ["['text']", '"text"'],
-    ["['it''s ''quoted''']", '"it\'s \'quoted\'"'],
+    ["['it''s ''quoted''']", "\"it's 'quoted'\""],
     ["['']", '""'],
     ["['[')]".replace(')', ''), '"["'],
     ['[12]', '12'],
@@ -36,7 +36,7 @@ describe('parseExpression', () => {
     ["[contoso.unique('a')]", 'contoso.unique("a")'],
     ["[contoso . unique ( 'a' )]", 'contoso.unique("a")'],
     ["[f().a.b['c'][0][g(1)].d]", 'f()["a"]["b"]["c"][0][g(1)]["d"]'],
-    ["[f().$a_1.é]", 'f()["$a_1"]["é"]'],
+    ['[f().$a_1.é]', 'f()["$a_1"]["é"]'],
     ["[\n\tconcat(\r\n'a',\n'b' )\u00a0]", 'concat("a" "b")'],
     ["[map(x(), lambda('i', add(lambdaVariables('i'), 1)))]", 'map(x() lambda("i" add(lambdaVariables("i") 1)))'],
     ["[createObject('a', 1)['a']]", 'createObject("a" 1)["a"]'],
@@ -96,7 +96,10 @@ describe('parseExpression', () => {
   });
 
   test('stops at nesting that nobody writes', () => {
-    for (const text of [`[${'f('.repeat(5000)}1${')'.repeat(5000)}]`, `[f()${'[f()'.repeat(4000)}${']'.repeat(4000)}]`]) {
+    for (const text of [
+      `[${'f('.repeat(5000)}1${')'.repeat(5000)}]`,
+      `[f()${'[f()'.repeat(4000)}${']'.repeat(4000)}]`,
+    ]) {
       const { errors } = parseExpression(text, 0);
       expect(errors.map(({ message }) => message)).toEqual([
         'This expression is nested more than 250 levels deep. Split it over variables.',

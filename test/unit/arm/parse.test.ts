@@ -32,7 +32,9 @@ describe('what Resource Manager accepts', () => {
   });
 
   test('keeps what stands in metadata for text', () => {
-    expect(problems(parseArm(`{ ${schema}, "metadata": { "a": "[some text]" }, "x": { "comments": "[b]" } }`))).toEqual([]);
+    expect(problems(parseArm(`{ ${schema}, "metadata": { "a": "[some text]" }, "x": { "comments": "[b]" } }`))).toEqual(
+      [],
+    );
   });
 });
 
@@ -70,8 +72,13 @@ describe('errors', () => {
 
 describe('size and depth', () => {
   test.each([5000, 100_000])('refuses %i levels with one clear error', (levels) => {
-    for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
-      const file = parseArm(`{ ${schema}, "x": ${open.repeat(levels)}${open === '[' ? '' : '1'}${close.repeat(levels)} }`);
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const file = parseArm(
+        `{ ${schema}, "x": ${open.repeat(levels)}${open === '[' ? '' : '1'}${close.repeat(levels)} }`,
+      );
       expect(file.kind).toBe('template');
       expect(file.errors).toHaveLength(1);
       expect(file.errors[0]?.message).toContain('more than 500 levels');
