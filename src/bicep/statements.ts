@@ -224,7 +224,8 @@ function parseNestedResource(p: Cursor, resources: ResourceStatement[]): boolean
   const from = p.index;
   if (!p.isWord('resource')) {
     p.fail('BCP012', 'resource');
-    p.recover(from, decorators.length > 0, stopSet(Kind.NewLine, Kind.CloseBrace));
+    // A decorator whose resource is still to be written is no error of syntax.
+    p.recover(from, p.kind === Kind.CloseBrace || p.kind === Kind.EndOfFile, stopSet(Kind.NewLine, Kind.CloseBrace));
     return true;
   }
   if (!p.enter()) return true;
@@ -246,7 +247,7 @@ function parseModule(p: Cursor): Declaration {
 function parseTest(p: Cursor): Declaration {
   p.advance();
   const name = parseName(p, 'BCP346', PATH_STOPS);
-  const path = parsePath(p, name.isMissing, 'BCP347', ASSIGN_STOPS);
+  const path = parsePath(p, name.isMissing, 'BCP347', LINE_STOPS);
   const isSilent = takeAssign(p, isMissing(path), BODY_ASSIGN_STOPS);
   const from = p.index;
   if (p.kind === Kind.OpenBrace) return { kind: 'test', name: plainName(name), path, body: parseObject(p) };

@@ -33,7 +33,7 @@ export function firstContent(text: string, start: number, end: number, form: Str
 /** The text that the content between `start` and `end` stands for. */
 export function contentValue(text: string, start: number, end: number, form: StringForm): string {
   const raw = text.slice(start, end);
-  return form.isRaw || !raw.includes('\\') ? raw : unescape(raw);
+  return form.isRaw || !raw.includes('\\') ? raw : resolveEscapes(raw);
 }
 
 /** The text as the content of a string of this form, or undefined where that form cannot hold it. */
@@ -60,7 +60,7 @@ const escapes: Readonly<Record<string, string>> = {
   $: '\\$',
 };
 
-function unescape(raw: string): string {
+function resolveEscapes(raw: string): string {
   return raw.replace(/\\(?:u\{([0-9A-Fa-f]+)\}|([\s\S]))/g, (_, hex: string | undefined, character: string) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (character === 'n') return '\n';

@@ -1,3 +1,5 @@
+import { type Cursor, isMissing } from './cursor.ts';
+import { parseDecorators } from './decorators.ts';
 import {
   finishLiteral,
   parseExpression,
@@ -6,8 +8,6 @@ import {
   parseSeparator,
   parseString,
 } from './expressions.ts';
-import { type Cursor, isMissing } from './cursor.ts';
-import { parseDecorators } from './decorators.ts';
 import type { Name, TypeNode, TypeProperty } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
 
