@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { getNodePath, getNodeValue, type Node } from 'jsonc-parser';
 import { parseArm, renderArmChange } from '../../../src/arm/index.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
@@ -28,7 +27,7 @@ export function expectSoundEdits(text: string, step: number): void {
       mutate(expected, ['root', ...getNodePath(node)]);
       const value: unknown = after.root === undefined ? undefined : getNodeValue(after.root);
       const keepsComments = change.kind.startsWith('remove') || after.comments.length === file.comments.length;
-      if (isSound && keepsComments && isDeepStrictEqual(value, expected.root)) continue;
+      if (isSound && keepsComments && JSON.stringify(value) === JSON.stringify(expected.root)) continue;
       throw new Error(`${change.kind} at ${node.offset} of\n${text}\ngave\n${result}`);
     }
   }
