@@ -30,12 +30,32 @@ export function formatAddress(address: Address): string {
   return new ipaddr.IPv6(toBytes(address.value, 16)).toRFC5952String();
 }
 
+/** Read by hand: the library takes several regular expressions for it, which is most of the time of reading a prefix. */
 function parseIPv4(text: string): number | undefined {
-  if (text.length > 15 || !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
-  const parts = text.split('.');
-  if (parts.some((part) => part.length > 1 && part.startsWith('0'))) return undefined;
-  return parts.reduce((value, part) => value * 256 + Number(part), 0);
+  if (text.length > 15) return undefined;
+  let value = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === dot) {
+      if (digits === 0 || ++dots > 3) return undefined;
+      value = value * 256 + part;
+      part = 0;
+      digits = 0;
+    } else if (code >= zero && code <= zero + 9) {
+      if (digits > 0 && part === 0) return undefined;
+      part = part * 10 + code - zero;
+      digits++;
+      if (part > 255) return undefined;
+    } else return undefined;
+  }
+  return dots === 3 && digits > 0 ? value * 256 + part : undefined;
 }
+
+const dot = 46;
+const zero = 48;
 
 function formatIPv4(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');

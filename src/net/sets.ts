@@ -8,34 +8,23 @@ export interface Overlap<T> {
 }
 
 /**
- * For every item that overlaps others, the pair with the first such item before it in the order given. A sweep over
- * the sorted blocks, O(n log n): two CIDR blocks overlap only when one contains the other, so the blocks that are open
- * at any point are nested in each other.
+ * For every item that overlaps one before it in the order given, the pair with the first such item. A sweep over the
+ * sorted blocks, O(n log n): two CIDR blocks overlap only when one contains the other, so the blocks form trees, and the
+ * first partner of a block is the least index above or below it in its tree.
  */
 export function findOverlaps<T>(items: readonly T[], prefixOf: (item: T) => Cidr): Overlap<T>[] {
-  const entries = items.map((item, index) => ({ item, index, prefix: prefixOf(item) }));
-  entries.sort((a, b) => a.prefix.family - b.prefix.family || compare(a.prefix.first, b.prefix.first) || a.prefix.length - b.prefix.length || a.index - b.index);
-  const partner = new Map<number, number>();
-  const open: typeof entries = [];
-  const note = (a: number, b: number): void => {
-    const [earlier, later] = a < b ? [a, b] : [b, a];
-    const known = partner.get(later);
-    if (known === undefined || earlier < known) partner.set(later, earlier);
-  };
-  for (const entry of entries) {
-    while (open.length > 0) {
-      const top = open[open.length - 1];
-      if (top !== undefined && top.prefix.family === entry.prefix.family && entry.prefix.first <= top.prefix.last) break;
-      open.pop();
-    }
-    // The outermost and the innermost open block are enough: everything between lies inside the outermost.
-    const outermost = open[0];
-    const innermost = open[open.length - 1];
-    if (outermost !== undefined) note(outermost.index, entry.index);
-    if (innermost !== undefined) note(innermost.index, entry.index);
-    open.push(entry);
-  }
-  return [...partner]
+  const v4: Block<number>[] = [];
+  const v6: Block<bigint>[] = [];
+  items.forEach((item, index) => {
+    const { family, length, first, last } = prefixOf(item);
+    // Numbers hold IPv4 addresses exactly and sort several times faster than bigints.
+    if (family === 4) v4.push({ index, length, first: Number(first), last: Number(last), least: index });
+    else v6.push({ index, length, first, last, least: index });
+  });
+  const partners = new Map<number, number>();
+  sweep(v4, partners);
+  sweep(v6, partners);
+  return [...partners]
     .sort((a, b) => a[0] - b[0])
     .flatMap(([later, earlier]) => {
       const [a, b] = [items[earlier], items[later]];
@@ -45,7 +34,7 @@ export function findOverlaps<T>(items: readonly T[], prefixOf: (item: T) => Cidr
 
 /**
  * The first block of `length` inside one of `containers` that overlaps none of `taken`, or undefined when there is no
- * room. `from` skips blocks that end before it.
+ * room. Containers are tried in the order given.
  */
 export function findFree(containers: readonly Cidr[], length: number, taken: readonly Cidr[]): Cidr | undefined {
   for (const container of containers) {
@@ -74,6 +63,39 @@ export function freeBlocks(container: Cidr, taken: readonly Cidr[]): Cidr[] {
   const low = makeCidr({ family: container.family, value: container.first }, half);
   const high = makeCidr({ family: container.family, value: middle }, half);
   return [...freeBlocks(low, inside), ...freeBlocks(high, inside)];
+}
+
+interface Block<N extends number | bigint> {
+  readonly index: number;
+  readonly length: number;
+  readonly first: N;
+  readonly last: N;
+  /** While the block is open: the least index among itself and the blocks inside it that are closed. */
+  least: number;
+}
+
+/** Notes under each index the least smaller one whose block overlaps. */
+function sweep<N extends number | bigint>(blocks: Block<N>[], partners: Map<number, number>): void {
+  blocks.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.length - b.length || a.index - b.index));
+  const open: Block<N>[] = [];
+  // `leastAbove[i]` is the least index among the open blocks up to `open[i]`.
+  const leastAbove: number[] = [];
+  const close = (): void => {
+    const block = open.pop();
+    leastAbove.pop();
+    if (block === undefined) return;
+    const above = leastAbove[leastAbove.length - 1] ?? block.index;
+    const partner = Math.min(above, block.least);
+    if (partner < block.index) partners.set(block.index, partner);
+    const outer = open[open.length - 1];
+    if (outer !== undefined) outer.least = Math.min(outer.least, block.least);
+  };
+  for (const block of blocks) {
+    for (let top = open[open.length - 1]; top !== undefined && top.last < block.first; top = open[open.length - 1]) close();
+    leastAbove.push(Math.min(block.index, leastAbove[leastAbove.length - 1] ?? block.index));
+    open.push(block);
+  }
+  while (open.length > 0) close();
 }
 
 function compare(a: bigint, b: bigint): number {
