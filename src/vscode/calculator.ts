@@ -1,0 +1,134 @@
+import {
+  type Disposable,
+  env,
+  type QuickPick,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Range,
+  SnippetString,
+  type TextEditor,
+  window,
+} from 'vscode';
+import {
+  type CalculatorAnswer,
+  calculate,
+  calculatorExamples,
+  type InsertForm,
+  renderInsert,
+} from '../service/calculator.ts';
+import type { Engine } from './engine.ts';
+import type { ErrorBoundary } from './error-boundary.ts';
+
+/** A line of the calculator; what happens when it is accepted hangs on what it carries. */
+interface Line extends QuickPickItem {
+  /** A prefix, to be inserted in one of several forms. */
+  readonly prefix?: string;
+  /** A further question to ask. */
+  readonly ask?: string;
+}
+
+/** Where the result goes: the editor that was active when the calculator opened, and the text that is replaced. */
+interface Target {
+  readonly editor: TextEditor;
+  readonly range: Range;
+}
+
+/** The calculator: answers while a person types and inserts what they choose. */
+export function registerCalculator(engine: Engine, boundary: ErrorBoundary): Disposable {
+  return boundary.registerCommand('aksnet.subnetCalculator', 'calculate', async (question) => {
+    const target = currentTarget();
+    const model = target === undefined ? undefined : engine.analyse(target.editor.document)?.model;
+    const start = typeof question === 'string' ? question : target?.editor.document.getText(target.range);
+    const prefix = await choosePrefix(start ?? '', (input) => calculate(input, model));
+    if (prefix === undefined) return;
+    const form = await chooseForm(prefix, target?.editor.document.languageId);
+    if (form === undefined) return;
+    if (form === 'copy' || target === undefined) await env.clipboard.writeText(prefix);
+    else await insert(target, prefix, form);
+  });
+}
+
+/** The selection, or else the address under the cursor. */
+function currentTarget(): Target | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const { selection, document } = editor;
+  if (!selection.isEmpty) {
+    const range = selection.isSingleLine ? selection : new Range(selection.active, selection.active);
+    return { editor, range };
+  }
+  const word = document.getWordRangeAtPosition(selection.active, /\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?/);
+  return { editor, range: word ?? selection };
+}
+
+function choosePrefix(start: string, answer: (input: string) => CalculatorAnswer): Promise<string | undefined> {
+  const pick = window.createQuickPick<Line>();
+  pick.title = 'AKS Network: Subnet Calculator';
+  pick.placeholder = 'A prefix such as 10.240.0.0/16, or nodes × max pods such as 10 x 30 overlay surge 33%';
+  pick.value = start.trim();
+  show(pick, answer);
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(() => show(pick, answer));
+    pick.onDidAccept(() => {
+      const [chosen] = pick.activeItems;
+      if (chosen?.ask !== undefined) {
+        pick.value = chosen.ask;
+        show(pick, answer);
+      } else if (chosen?.prefix !== undefined) {
+        resolve(chosen.prefix);
+        pick.hide();
+      }
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function show(pick: QuickPick<Line>, answer: (input: string) => CalculatorAnswer): void {
+  pick.items = pick.value.trim() === '' ? exampleLines() : answerLines(answer(pick.value));
+}
+
+function exampleLines(): Line[] {
+  return calculatorExamples.map(({ input, text }) => ({ label: text, description: input, ask: input, alwaysShow: true }));
+}
+
+/**
+ * Names stand in the label and values in the description: the editor would sort lines to the top whose labels resemble
+ * what is typed.
+ */
+function answerLines({ problem, title, facts, results }: CalculatorAnswer): Line[] {
+  const lines: Line[] = [];
+  if (problem !== undefined) lines.push({ label: '$(info)', description: problem, alwaysShow: true });
+  if (results.length > 0) lines.push({ label: 'Insert', kind: QuickPickItemKind.Separator });
+  for (const result of results) {
+    lines.push({ label: `$(insert) ${result.title}`, description: result.prefix, prefix: result.prefix, alwaysShow: true });
+  }
+  if (facts.length > 0) lines.push({ label: title, kind: QuickPickItemKind.Separator });
+  for (const fact of facts) lines.push({ label: fact.name, description: fact.value, alwaysShow: true });
+  return lines;
+}
+
+async function chooseForm(prefix: string, languageId: string | undefined): Promise<InsertForm | 'copy' | undefined> {
+  const subnets: { label: string; form: InsertForm }[] = [
+    { label: 'Bicep subnet', form: 'bicep-subnet' },
+    { label: 'ARM subnet', form: 'arm-subnet' },
+  ];
+  if (languageId !== undefined && /json|arm/.test(languageId)) subnets.reverse();
+  const items: { label: string; description?: string; form: InsertForm | 'copy' }[] = [
+    { label: 'Prefix', description: prefix, form: 'prefix' },
+    ...subnets,
+    { label: 'Copy to the clipboard', form: 'copy' },
+  ];
+  // Without an editor there is no place to insert anything.
+  if (languageId === undefined) return 'copy';
+  const chosen = await window.showQuickPick(items, { title: `Insert ${prefix}`, placeHolder: 'How to write it' });
+  return chosen?.form;
+}
+
+async function insert({ editor, range }: Target, prefix: string, form: InsertForm): Promise<void> {
+  // As a snippet the text takes on the indentation of its surroundings.
+  await editor.insertSnippet(new SnippetString().appendText(renderInsert(prefix, form)), range);
+}
