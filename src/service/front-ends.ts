@@ -31,8 +31,14 @@ export function parseDocument(document: Document): ParsedDocument | undefined {
   if (isJson(document.languageId, name)) {
     return recogniseArm(text) === undefined ? undefined : armDocument(document);
   }
-  const kind = recogniseCoredns(text, fileName(uri));
+  const kind = recogniseCoredns(text, corednsName(document));
   return kind === undefined ? undefined : corednsDocument(document, kind);
+}
+
+/** The name to recognise a document by; an editor knows the language of documents that have no name yet. */
+function corednsName({ languageId, uri }: Document): string {
+  if (languageId === 'corefile') return 'Corefile';
+  return languageId === 'yaml' ? 'document.yaml' : fileName(uri);
 }
 
 function isJson(languageId: string, name: string): boolean {
