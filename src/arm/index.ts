@@ -3,4 +3,5 @@ export { type ArmFile, parseArm } from './parse.ts';
 export { type ArmKind, recogniseArm } from './recognise.ts';
 export { lowerArm } from './lower.ts';
 export { lowerArmParameters } from './lower-parameters.ts';
-export { isExpressionText, type ParsedExpression, parseExpression } from './expression.ts';
+export { type ParsedExpression, parseExpression } from './expression.ts';
+export { isExpressionText } from './template-string.ts';

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { NewValue } from '../model/change.ts';
-import { escapeLiteral } from './expression.ts';
+import { escapeLiteral } from './template-string.ts';
 import { encodeString } from './json-string.ts';
 import type { ArmFile } from './parse.ts';
 
@@ -77,6 +77,7 @@ export function isFirstOnLine(text: string, offset: number): boolean {
   return text.slice(lineStartOf(text, offset), offset).trim() === '';
 }
 
+/** Whether a character ends a line. */
 export function isLineBreak(code: number): boolean {
   return code === 10 || code === 13;
 }

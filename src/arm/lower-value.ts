@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { Expression, ForExpression, ObjectProperty } from '../template/expression.ts';
-import { isExpressionText, literalText } from './expression.ts';
+import { isExpressionText, literalText } from './template-string.ts';
 import { contentSpan, isNamed, type JsonProperty, nodeSpan, propertiesOf, textOf, memberOf } from './node.ts';
 import { type ArmFile, parseExpressionNode } from './parse.ts';
 

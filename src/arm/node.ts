@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 
-/** A property of a JSON object that has a value. */
+/** A property of a JSON object. */
 export interface JsonProperty {
   readonly node: Node;
   readonly key: Node;
@@ -29,8 +29,9 @@ export function propertiesOf(node: Node | undefined): readonly JsonProperty[] {
   const properties: JsonProperty[] = [];
   for (const child of node.children) {
     const [key, value] = child.children ?? [];
-    if (key === undefined || value === undefined || typeof key.value !== 'string') continue;
-    properties.push({ node: child, key, name: key.value, value });
+    if (key === undefined || typeof key.value !== 'string') continue;
+    // The value of an unfinished property is the property itself, which lowers to an invalid expression.
+    properties.push({ node: child, key, name: key.value, value: value ?? child });
   }
   return hasDuplicates(properties) ? withoutDuplicates(properties) : properties;
 }

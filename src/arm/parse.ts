@@ -1,7 +1,8 @@
 import { type ParseError as JsonError, type Node, parseTree } from 'jsonc-parser';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Expression } from '../template/expression.ts';
-import { isExpressionText, parseExpression, type ParsedExpression } from './expression.ts';
+import { parseExpression, type ParsedExpression } from './expression.ts';
+import { isExpressionText } from './template-string.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
 import { contentSpan, nodeSpan } from './node.ts';

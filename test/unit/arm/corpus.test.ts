@@ -12,7 +12,7 @@ const title = isPresent ? 'the shared corpus' : 'the shared corpus (not checked:
 
 describe.runIf(isPresent)(title, () => {
   const sources = isPresent ? readSources() : [];
-  const every = Number(process.env['CORPUS_STEP'] ?? 20);
+  const every = Number(process.env['CORPUS_STEP'] ?? 40);
 
   test('parses without an error', () => {
     const wrong = sources.filter(({ text }) => parseArm(text).errors.length > 0);

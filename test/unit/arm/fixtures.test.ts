@@ -25,6 +25,6 @@ describe.each(names)('%s', (name) => {
   });
 
   test('reads itself with any one character gone', () => {
-    for (let at = 0; at < text.length; at += 7) expectSoundSpans(text.slice(0, at) + text.slice(at + 1));
+    for (let at = 0; at < text.length; at += 13) expectSoundSpans(text.slice(0, at) + text.slice(at + 1));
   });
 });
