@@ -1,6 +1,7 @@
 import type { Expression } from '../template/expression.ts';
 import { type Cursor, isMissing } from './cursor.ts';
-import { finishLoop, parseExpression, parseObject, parseParenthesized, singleItem } from './expressions.ts';
+import { finishLoop, parseExpression, parseObject } from './expressions.ts';
+import { parseParenthesized, singleItem } from './lists.ts';
 import type { DeclarationBody, ResourceStatement } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
 

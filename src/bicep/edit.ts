@@ -5,7 +5,7 @@ import type { LiteralExpression, ObjectExpression, ObjectProperty } from '../tem
 import { type Brackets, type Layout, openSource, renderKey, renderValue, type Source } from './edit-layout.ts';
 import { escapeContent, escapeSingleLine, type StringForm, stringForm } from './string-content.ts';
 import type { BicepFile } from './syntax.ts';
-import { type ExpressionNode, findPath } from './walk.ts';
+import { type ExpressionNode, findPath, mustBeString } from './walk.ts';
 
 /**
  * The edits that make the change in the file; undefined where it cannot be written there: the target is not in the
@@ -37,6 +37,7 @@ function setValue(file: BicepFile, span: Span, to: string | number | boolean): r
   if (written === undefined) return undefined;
   const content = typeof to === 'string' ? fitContent(file.text, span, to, written.form) : undefined;
   if (content !== undefined) return [{ span, newText: content }];
+  if (typeof to !== 'string' && file.statements.some((statement) => mustBeString(statement, literal))) return undefined;
   return [{ span: written.span, newText: renderScalar(to) }];
 }
 
@@ -196,7 +197,7 @@ function removeItem(source: Source, span: Span): readonly TextEdit[] | undefined
   const item = path[at + 1];
   if (array?.kind !== 'array' || item === undefined) return undefined;
   const brackets = source.brackets(array);
-  const element = brackets?.elements[array.items.findIndex((candidate) => candidate === item)];
+  const element = brackets?.elements[array.items.findIndex((candidate) => candidate.span === item.span)];
   return brackets === undefined || element === undefined ? undefined : [source.removal(element, brackets)];
 }
 

@@ -1,6 +1,5 @@
 import type {
   AccessExpression,
-  BinaryOperator,
   CallExpression,
   Expression,
   ForExpression,
@@ -11,7 +10,9 @@ import type {
   SpreadElement,
 } from '../template/expression.ts';
 import { type Cursor, isMissing } from './cursor.ts';
-import { contentValue, firstContent, stringForm } from './string-content.ts';
+import { parseParenthesized, parseSeparator, singleItem } from './lists.ts';
+import { finishLiteral, parseInteger, parseStringWith } from './literals.ts';
+import { operators, precedences } from './operators.ts';
 import type { LoopHead, Name } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
 
@@ -22,8 +23,6 @@ import { Kind, stopSet } from './token.ts';
 
 const OPERAND_STOPS = stopSet(Kind.StringRight, Kind.CloseBrace, Kind.CloseParen, Kind.CloseSquare, Kind.NewLine);
 const BRANCH_STOPS = OPERAND_STOPS | stopSet(Kind.Colon);
-const LIST_STOPS = OPERAND_STOPS | stopSet(Kind.Comma);
-const CLOSE_PAREN_STOPS = stopSet(Kind.StringRight, Kind.CloseBrace, Kind.CloseSquare, Kind.NewLine);
 const HOLE_STOPS = stopSet(Kind.StringMiddle, Kind.StringRight, Kind.NewLine);
 const ARGUMENT_STOPS = stopSet(Kind.NewLine, Kind.Comma, Kind.CloseParen);
 const BODY_STOPS = stopSet(Kind.NewLine, Kind.CloseParen);
@@ -232,25 +231,6 @@ function parsePrimary(p: Cursor, complex: boolean): Expression | undefined {
   }
 }
 
-/** A literal that is one token. */
-export function finishLiteral(p: Cursor, value: string | number | boolean | null): LiteralExpression {
-  const span = { start: p.start, end: p.end };
-  p.advance();
-  p.height = 0;
-  return { kind: 'literal', span, value };
-}
-
-/** An integer of up to 64 bits; beyond 2^53 its value is the nearest number. */
-export function parseInteger(p: Cursor): LiteralExpression {
-  const digits = p.tokenText();
-  if (digits.length >= 19) {
-    const isNegative = p.index > 0 && p.tokens.kinds[p.index - 1] === Kind.Minus;
-    const limit = isNegative ? 0x8000000000000000n : 0x7fffffffffffffffn;
-    if (digits.length > 100 || BigInt(digits) > limit) p.report('BCP010', p.start, p.end);
-  }
-  return finishLiteral(p, Number(digits));
-}
-
 function parseNameOrCall(p: Cursor, complex: boolean): Expression {
   const name = p.readName();
   const start = name.span.start;
@@ -287,112 +267,9 @@ function parseParentheses(p: Cursor, complex: boolean): Expression {
   return singleItem(p, list);
 }
 
-/** What stands between parentheses, separated by commas, and whether they were closed. */
-export interface ParenthesizedList<T> {
-  readonly items: readonly (T | InvalidExpression)[];
-  /** From behind the opening parenthesis to the last token before the closing one. */
-  readonly innerStart: number;
-  readonly innerEnd: number;
-  readonly hasNewLines: boolean;
-  readonly isClosed: boolean;
-}
-
-/** Parses `( item, item )`. */
-export function parseParenthesized<T>(
-  p: Cursor,
-  permitNewLines: boolean,
-  parseItem: () => T | undefined,
-): ParenthesizedList<T> {
-  const items: (T | InvalidExpression)[] = [];
-  let height = 0;
-  let hasNewLines = false;
-  const skipNewLines = () => {
-    if (!permitNewLines || p.kind !== Kind.NewLine) return;
-    hasNewLines = true;
-    p.skipNewLines();
-  };
-  p.advance();
-  const innerStart = p.previousEnd;
-  skipNewLines();
-  let isLastMissing = false;
-  while (p.kind !== Kind.CloseParen) {
-    const from = p.index;
-    const item = parseItem();
-    if (item === undefined) {
-      const invalid = p.recover(from, false, LIST_STOPS);
-      isLastMissing = isMissing(invalid);
-      items.push(invalid);
-    } else {
-      isLastMissing = false;
-      items.push(item);
-    }
-    height = Math.max(height, p.height);
-    skipNewLines();
-    if (!p.accept(Kind.Comma)) break;
-    isLastMissing = false;
-    skipNewLines();
-  }
-  const innerEnd = p.previousEnd;
-  const closeFrom = p.index;
-  const isClosed = p.expect(Kind.CloseParen, ')');
-  if (!isClosed) p.recover(closeFrom, isLastMissing, CLOSE_PAREN_STOPS);
-  p.height = height;
-  return { items, innerStart, innerEnd, hasNewLines, isClosed };
-}
-
-/** The one expression that parentheses must hold; reports where they hold none or several. */
-export function singleItem(p: Cursor, list: ParenthesizedList<Expression>): Expression {
-  const { items, innerStart, innerEnd } = list;
-  const [first] = items;
-  if (first === undefined) {
-    p.report('BCP243', innerStart, innerStart);
-    return { kind: 'invalid', span: { start: innerStart, end: innerStart } };
-  }
-  if (items.length > 1) p.report('BCP243', first.span.start, innerEnd);
-  else if (list.hasNewLines && !list.isClosed) p.report('BCP243', innerStart, innerEnd);
-  else return first;
-  return { kind: 'invalid', span: { start: innerStart, end: innerEnd } };
-}
-
 /** Parses a string of any form. Where it is not closed or has a bad escape, it is invalid: the lexer reported it. */
 export function parseString(p: Cursor): Expression {
-  const { text, tokens } = p;
-  const from = p.index;
-  const form = stringForm(text, p.start);
-  if (p.kind !== Kind.StringLeft) {
-    const isBroken = tokens.broken.has(from);
-    const span = firstContent(text, p.start + form.openLength, p.end - form.closeLength, form);
-    p.advance();
-    p.height = 0;
-    if (isBroken) return p.invalidFrom(from);
-    return { kind: 'literal', span, value: contentValue(text, span.start, span.end, form) };
-  }
-  const parts: (string | Expression)[] = [];
-  let isBroken = false;
-  let height = 0;
-  let contentStart = -1;
-  let contentEnd = p.end;
-  for (;;) {
-    isBroken ||= tokens.broken.has(p.index);
-    const isOpen = p.kind !== Kind.StringRight;
-    const begin = contentStart < 0 ? p.start + form.openLength : p.start + 1;
-    const end = p.end - (isOpen ? form.dollars + 1 : form.closeLength);
-    const piece = contentStart < 0 ? firstContent(text, begin, end, form) : { start: begin, end };
-    if (contentStart < 0) contentStart = piece.start;
-    if (piece.end > piece.start) parts.push(contentValue(text, piece.start, piece.end, form));
-    contentEnd = piece.end;
-    p.advance();
-    if (!isOpen) break;
-    parts.push(parseHole(p));
-    height = Math.max(height, p.height);
-    if (p.kind !== Kind.StringMiddle && p.kind !== Kind.StringRight) {
-      isBroken = true;
-      break;
-    }
-  }
-  p.grow(height + 1);
-  if (isBroken) return p.invalidFrom(from);
-  return { kind: 'interpolation', span: { start: contentStart, end: contentEnd }, parts };
+  return parseStringWith(p, parseHole);
 }
 
 /** Parses what stands in `${...}`, up to the piece of string that follows. */
@@ -421,19 +298,6 @@ function parseArray(p: Cursor): Expression {
   p.close(Kind.CloseSquare, ']');
   p.grow(height + 1);
   return { kind: 'array', span: { start, end: p.previousEnd }, items };
-}
-
-/** Takes the new lines or the comma between two elements of brackets that `closer` ends; reports where it is missing. */
-export function parseSeparator(p: Cursor, closer: number): void {
-  if (p.kind === Kind.NewLine) {
-    p.skipNewLines();
-  } else if (p.accept(Kind.Comma)) {
-    if (p.kind !== Kind.NewLine) return;
-    p.reportHere('BCP238');
-    p.skipNewLines();
-  } else if (p.kind !== closer && p.kind !== Kind.EndOfFile) {
-    p.reportHere('BCP236');
-  }
 }
 
 function parseSpread(p: Cursor, stops: number): SpreadElement {
@@ -573,31 +437,4 @@ function parseLoopNames(p: Cursor): { item?: Name; index?: Name } {
   const [item, index] = names;
   if (item === undefined) return {};
   return index === undefined ? { item } : { item, index };
-}
-
-const precedences = new Uint8Array(64);
-const operators: (BinaryOperator | undefined)[] = [];
-
-const operatorLevels: readonly (readonly [number, number, BinaryOperator])[] = [
-  [1, Kind.DoubleQuestion, '??'],
-  [2, Kind.Or, '||'],
-  [3, Kind.And, '&&'],
-  [4, Kind.Equals, '=='],
-  [4, Kind.NotEquals, '!='],
-  [4, Kind.EqualsIgnoreCase, '=~'],
-  [4, Kind.NotEqualsIgnoreCase, '!~'],
-  [5, Kind.Less, '<'],
-  [5, Kind.LessOrEqual, '<='],
-  [5, Kind.Greater, '>'],
-  [5, Kind.GreaterOrEqual, '>='],
-  [6, Kind.Plus, '+'],
-  [6, Kind.Minus, '-'],
-  [7, Kind.Asterisk, '*'],
-  [7, Kind.Slash, '/'],
-  [7, Kind.Percent, '%'],
-];
-
-for (const [level, kind, operator] of operatorLevels) {
-  precedences[kind] = level;
-  operators[kind] = operator;
 }

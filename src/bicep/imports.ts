@@ -1,6 +1,7 @@
 import type { Expression } from '../template/expression.ts';
 import { type Cursor, isMissing } from './cursor.ts';
-import { parseObject, parseSeparator, parseString } from './expressions.ts';
+import { parseObject, parseString } from './expressions.ts';
+import { parseSeparator } from './lists.ts';
 import type { ExtensionStatement, ImportItem, ImportStatement, Name } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
 

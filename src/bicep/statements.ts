@@ -2,8 +2,9 @@ import type { Expression, InvalidExpression } from '../template/expression.ts';
 import { parseBody } from './body.ts';
 import { type Cursor, isMissing } from './cursor.ts';
 import { parseDecorators } from './decorators.ts';
-import { parseObject, parseParenthesized, parseString, parseValue, skipNewLinesAfterArrow } from './expressions.ts';
+import { parseObject, parseString, parseValue, skipNewLinesAfterArrow } from './expressions.ts';
 import { parseExtension, parseImport } from './imports.ts';
+import { parseParenthesized } from './lists.ts';
 import type { SyntaxCode } from './messages.ts';
 import type {
   BicepKind,

@@ -1,13 +1,8 @@
 import { type Cursor, isMissing } from './cursor.ts';
 import { parseDecorators } from './decorators.ts';
-import {
-  finishLiteral,
-  parseExpression,
-  parseInteger,
-  parseParenthesized,
-  parseSeparator,
-  parseString,
-} from './expressions.ts';
+import { parseExpression, parseString } from './expressions.ts';
+import { parseParenthesized, parseSeparator } from './lists.ts';
+import { finishLiteral, parseInteger } from './literals.ts';
 import type { Name, TypeNode, TypeProperty } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
 

@@ -23,6 +23,24 @@ export function statementExpressions(statement: Statement): readonly Expression[
   return [...statement.decorators.flatMap((decorator) => decorator.args), ...ownExpressions(statement)];
 }
 
+/** Whether the expression stands where the language allows nothing but a string: a path or a type of resource. */
+export function mustBeString(statement: Statement, expression: ExpressionNode): boolean {
+  switch (statement.kind) {
+    case 'resource':
+      return statement.type === expression || statement.body.resources.some((inner) => mustBeString(inner, expression));
+    case 'module':
+    case 'test':
+    case 'import':
+    case 'extends':
+    case 'using':
+      return statement.path === expression;
+    case 'extension':
+      return statement.specification === expression;
+    default:
+      return false;
+  }
+}
+
 function ownExpressions(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'target-scope':
