@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { sameSpan, type Span } from '../base/span.ts';
+import { type Span, sameSpan } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import type { NewValue, TemplateChange } from '../model/change.ts';
 import type { Expression, LiteralExpression } from '../template/expression.ts';

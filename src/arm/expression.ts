@@ -1,6 +1,7 @@
 import type { ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { AccessExpression, CallExpression, Expression, LiteralExpression } from '../template/expression.ts';
+import { isDigit, isIdentifier, isSpace } from './expression-characters.ts';
 
 /** A parsed template expression. Where the text is wrong, `expression` holds an invalid part in that place. */
 export interface ParsedExpression {
@@ -393,25 +394,3 @@ const operatorFunctions: ReadonlyMap<string, string> = new Map([
   ['?', 'if() or tryGet()'],
   [':', 'if()'],
 ]);
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Letters, digits, `_` and `$`, as Resource Manager reads names. */
-function isIdentifier(code: number): boolean {
-  if (code < 128) {
-    return (
-      (code >= 97 && code <= 122) ||
-      (code >= 65 && code <= 90) ||
-      (code >= 48 && code <= 57) ||
-      code === 95 ||
-      code === 36
-    );
-  }
-  return /[\p{L}\p{Nd}]/u.test(String.fromCharCode(code));
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /[\s\u0085]/.test(String.fromCharCode(code)));
-}

@@ -1,7 +1,7 @@
 export { renderArmChange } from './edit.ts';
-export { type ArmFile, parseArm } from './parse.ts';
-export { type ArmKind, recogniseArm } from './recognise.ts';
+export { type ParsedExpression, parseExpression } from './expression.ts';
 export { lowerArm } from './lower.ts';
 export { lowerArmParameters } from './lower-parameters.ts';
-export { type ParsedExpression, parseExpression } from './expression.ts';
+export { type ArmFile, parseArm } from './parse.ts';
+export { type ArmKind, recogniseArm } from './recognise.ts';
 export { isExpressionText } from './template-string.ts';

@@ -1,8 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import type { NewValue } from '../model/change.ts';
-import { escapeLiteral } from './template-string.ts';
 import { encodeString } from './json-string.ts';
 import type { ArmFile } from './parse.ts';
+import { escapeLiteral } from './template-string.ts';
 
 /** How a file is written, so that what is added to it looks the same. */
 export interface JsonStyle {

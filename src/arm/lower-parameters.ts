@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { CallExpression, Expression } from '../template/expression.ts';
 import type { ParameterFile } from '../template/template.ts';
 import { lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, nodeSpan, propertiesOf, propertyOf, textOf, memberOf } from './node.ts';
+import { contentSpan, memberOf, nodeSpan, propertiesOf, propertyOf, textOf } from './node.ts';
 import type { ArmFile } from './parse.ts';
 
 /** The values of a JSON parameter file. A file that is none has no values. */

@@ -2,10 +2,10 @@ import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { CallExpression, Expression, ObjectProperty } from '../template/expression.ts';
 import type { LoopDeclaration, ModuleDeclaration, ResourceDeclaration, Template } from '../template/template.ts';
-import { isExpressionText } from './template-string.ts';
 import { lowerParameterValue } from './lower-parameters.ts';
 import { copyItems, lowerCopy, lowerProperties, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, memberOf } from './node.ts';
+import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
+import { isExpressionText } from './template-string.ts';
 
 /** Where the resources of one template go. */
 export interface ResourceSink {

@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { Expression, ForExpression, ObjectProperty } from '../template/expression.ts';
-import { isExpressionText, literalText } from './template-string.ts';
-import { contentSpan, isNamed, type JsonProperty, nodeSpan, propertiesOf, textOf, memberOf } from './node.ts';
+import { contentSpan, isNamed, type JsonProperty, memberOf, nodeSpan, propertiesOf, textOf } from './node.ts';
 import { type ArmFile, parseExpressionNode } from './parse.ts';
+import { isExpressionText, literalText } from './template-string.ts';
 
 /** How the values of a file are read: those of a template are evaluated, those of a parameter file stand as they are. */
 export interface ValueContext {

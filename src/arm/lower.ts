@@ -11,7 +11,7 @@ import type {
 } from '../template/template.ts';
 import { lowerResources } from './lower-resources.ts';
 import { copyItems, lowerCopy, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, nodeSpan, propertiesOf, propertyOf, stringOf, textOf, memberOf } from './node.ts';
+import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
 import type { ArmFile } from './parse.ts';
 import { scopeOfSchema } from './recognise.ts';
 

@@ -1,13 +1,13 @@
 import { type ParseError as JsonError, type Node, parseTree } from 'jsonc-parser';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Expression } from '../template/expression.ts';
-import { parseExpression, type ParsedExpression } from './expression.ts';
-import { isExpressionText } from './template-string.ts';
+import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
 import { contentSpan, nodeSpan } from './node.ts';
 import { type ArmKind, recogniseArm } from './recognise.ts';
 import { maximumDepth, scanJson } from './scan.ts';
+import { isExpressionText } from './template-string.ts';
 
 /** A parsed ARM JSON file. Its tree is never changed. */
 export interface ArmFile {

@@ -9,7 +9,7 @@ import { parseTree } from 'jsonc-parser';
 import { lowerArm, lowerArmParameters, parseArm, recogniseArm } from '../arm/index.ts';
 
 const corpus = process.argv[2] ?? '../shared/corpus';
-const rounds = 5;
+const rounds = 9;
 
 interface Source {
   readonly path: string;
@@ -27,13 +27,15 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** The fastest of some rounds: the others measure what else the machine does. */
-function fastest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
+/** The fastest of some rounds of each task. They take turns, so that a busy machine slows all of them down. */
+function fastest(tasks: readonly (() => void)[]): readonly number[] {
+  const best = tasks.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
+    for (const [index, task] of tasks.entries()) {
+      const start = performance.now();
+      task();
+      best[index] = Math.min(best[index] ?? 0, performance.now() - start);
+    }
   }
   return best;
 }
@@ -46,15 +48,17 @@ function lower(source: Source): void {
 
 function reportTime(title: string, sources: readonly Source[]): void {
   const size = sources.reduce((sum, source) => sum + source.text.length, 0);
-  const bare = fastest(() => {
-    for (const { text } of sources) parseTree(text, [], { allowTrailingComma: true });
-  });
-  const parsed = fastest(() => {
-    for (const { text } of sources) parseArm(text);
-  });
-  const full = fastest(() => {
-    for (const source of sources) lower(source);
-  });
+  const [bare = 0, parsed = 0, full = 0] = fastest([
+    () => {
+      for (const { text } of sources) parseTree(text, [], { allowTrailingComma: true });
+    },
+    () => {
+      for (const { text } of sources) parseArm(text);
+    },
+    () => {
+      for (const source of sources) lower(source);
+    },
+  ]);
   const speed = size / 1000 / full;
   print(
     `${title}: ${(size / 1e6).toFixed(1)} MB, parseTree ${bare.toFixed(0)} ms, parse ${parsed.toFixed(0)} ms ` +

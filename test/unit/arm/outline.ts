@@ -1,5 +1,5 @@
-import type { Span } from '../../../src/base/span.ts';
 import { type ArmFile, lowerArm, lowerArmParameters } from '../../../src/arm/index.ts';
+import type { Span } from '../../../src/base/span.ts';
 
 /** What is found in a file, as an indented text with the characters that every span covers. */
 export function renderOutline(file: ArmFile): string {

@@ -1,5 +1,5 @@
-import type { Span } from '../../../src/base/span.ts';
 import { lowerArm, lowerArmParameters, parseArm } from '../../../src/arm/index.ts';
+import type { Span } from '../../../src/base/span.ts';
 
 /** Parses and lowers a text; fails if a span lies outside of it or of the expression around it. */
 export function expectSoundSpans(text: string): void {
