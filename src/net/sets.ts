@@ -22,8 +22,14 @@ export function findOverlaps<T>(items: readonly T[], prefixOf: (item: T) => Cidr
     else v6.push({ index, length, first, last, least: index });
   });
   const partners = new Map<number, number>();
-  sweep(v4, partners);
-  sweep(v6, partners);
+  sweep(
+    v4.sort((a, b) => a.first - b.first || a.length - b.length || a.index - b.index),
+    partners,
+  );
+  sweep(
+    v6.sort((a, b) => compare(a.first, b.first) || a.length - b.length || a.index - b.index),
+    partners,
+  );
   return [...partners]
     .sort((a, b) => a[0] - b[0])
     .flatMap(([later, earlier]) => {
@@ -74,9 +80,8 @@ interface Block<N extends number | bigint> {
   least: number;
 }
 
-/** Notes under each index the least smaller one whose block overlaps. */
-function sweep<N extends number | bigint>(blocks: Block<N>[], partners: Map<number, number>): void {
-  blocks.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.length - b.length || a.index - b.index));
+/** Notes under each index the least smaller one whose block overlaps; the blocks are sorted, outer ones first. */
+function sweep<N extends number | bigint>(blocks: readonly Block<N>[], partners: Map<number, number>): void {
   const open: Block<N>[] = [];
   // `leastAbove[i]` is the least index among the open blocks up to `open[i]`.
   const leastAbove: number[] = [];

@@ -154,7 +154,10 @@ function intersectArrays(args: readonly Data[], context: CallContext): Data {
   const items: Data[] = [];
   const seen = new Set<string>();
   for (const item of first.items) {
-    const verdicts = lookups.map(({ list, texts, others }) => isAmong(item, texts, others) || (list.isOpen ? undefined : false));
+    const verdicts = lookups.map(({ list, texts, others }) => {
+      const verdict = isAmong(item, texts, others);
+      return verdict === false && list.isOpen ? undefined : verdict;
+    });
     if (verdicts.includes(false)) continue;
     const isRepeated = item.kind === 'string' ? seen.has(item.value) : isAmong(item, seen, items);
     if (isRepeated === true) continue;

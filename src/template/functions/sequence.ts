@@ -67,14 +67,18 @@ export const sequenceFunctions: FunctionTable = {
 
   length: ([input], context) => {
     if (input?.kind === 'string') return numberData(input.value.length, context.origin);
-    if (input?.kind === 'array') return input.isOpen ? unusableList(input, context) : numberData(input.items.length, context.origin);
-    if (input?.kind === 'object') return input.isOpen ? unusableList(input, context) : numberData(input.properties.size, context.origin);
-    return unusable(input, context, 'a string, an array or an object');
+    if (input?.kind !== 'array' && input?.kind !== 'object') {
+      return unusable(input, context, 'a string, an array or an object');
+    }
+    if (input.isOpen) return unusableList(input, context);
+    return numberData(input.kind === 'array' ? input.items.length : input.properties.size, context.origin);
   },
 
   empty: ([input], context) => {
     const verdict = isEmpty(input);
-    return verdict === undefined ? unusable(input, context, 'a string, an array or an object') : booleanData(verdict, context.origin);
+    if (verdict !== undefined) return booleanData(verdict, context.origin);
+    if (input?.kind === 'array' || input?.kind === 'object') return unusableList(input, context);
+    return unusable(input, context, 'a string, an array or an object');
   },
 
   first: ([input], context) => end(input, context, 'first'),
