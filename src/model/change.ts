@@ -38,8 +38,8 @@ export type CorefileChange =
       readonly like: Location;
       readonly lines: readonly string[];
     }
-  /** Removes every line that `target` touches. */
-  | { readonly kind: 'remove-lines'; readonly target: Location }
+  /** Removes the characters at `target`, and the lines on which they leave nothing behind. */
+  | { readonly kind: 'remove-text'; readonly target: Location }
   /** Indents every line that `target` touches by `levels` steps of the file's own indentation. */
   | { readonly kind: 'indent-lines'; readonly target: Location; readonly levels: number };
 

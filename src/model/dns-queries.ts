@@ -62,6 +62,14 @@ export function* activePlugins(model: Model): Generator<ActivePlugin> {
   }
 }
 
+/** Every word that stands in a Corefile behind a name: arguments and what is in the blocks. */
+export function* wordsOf(corefile: Corefile): Generator<Word> {
+  for (const plugin of [...corefile.plugins, ...corefile.serverBlocks.flatMap((block) => block.plugins)]) {
+    yield* plugin.args;
+    for (const property of plugin.block ?? []) yield* property.args;
+  }
+}
+
 /**
  * Whether something may replace the word, or part of it, before CoreDNS acts on it: an environment reference, or a
  * placeholder of a deployment tool. Nothing is proven about such a word.

@@ -30,8 +30,8 @@ export interface ConfigMapEntry {
   /** The mapping that holds the key; Kubernetes reads only `data`. */
   readonly parent: 'data' | 'metadata' | 'document';
   readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping';
-  /** The `|`, `>` ... of a block scalar with its modifiers; an empty place where one belongs otherwise. */
-  readonly indicator: Location;
+  /** Undefined where the value cannot become a block scalar by an indicator alone. */
+  readonly indicator: BlockIndicator | undefined;
   /**
    * What the style does to the line breaks: keeps every one, joins lines so that CoreDNS reads something else, or
    * joins them so that CoreDNS refuses the text.
@@ -44,6 +44,13 @@ export interface ConfigMapEntry {
   readonly corefile: Corefile | undefined;
   /** From the key to the end of its value. */
   readonly location: Location;
+}
+
+/** The `|`, `>` ... of a block scalar with its modifiers, or the empty place where one belongs. */
+export interface BlockIndicator {
+  readonly location: Location;
+  /** What has to stand there for every line break to be kept. */
+  readonly literal: string;
 }
 
 /** A shape of the YAML that Kubernetes refuses or misreads. */
@@ -110,7 +117,7 @@ export interface BraceProblem {
   readonly text: string;
   /** The plugin or first key of the block that the brace belongs to. */
   readonly owner: Word | undefined;
-  /** For an unclosed block: its last line, behind which the missing brace belongs. */
+  /** For an unclosed block its last line, behind which the brace belongs; for `next-line` the word before the brace. */
   readonly insertAfter: Location | undefined;
   /** Whether CoreDNS refuses the text for it; otherwise it reads something that was not meant. */
   readonly isRefused: boolean;

@@ -13,6 +13,8 @@ export interface Model {
   readonly configMaps: readonly ConfigMap[];
   /** Corefiles that stand in a file of their own. */
   readonly corefiles: readonly Corefile[];
+  /** Modules, nested and linked deployments that were not read: what they declare is not in the model. */
+  readonly unreadParts: readonly Location[];
   /** Arguments of template functions that Resource Manager would refuse. */
   readonly expressionProblems: readonly ExpressionProblem[];
 }
@@ -31,5 +33,6 @@ export const emptyModel: Model = {
   firewallRuleSets: [],
   configMaps: [],
   corefiles: [],
+  unreadParts: [],
   expressionProblems: [],
 };

@@ -1,4 +1,43 @@
+import { cidrHostBits } from './address-space/cidr-host-bits.ts';
+import { cidrSyntax } from './address-space/cidr-syntax.ts';
+import { subnetOutsideVnet } from './address-space/subnet-outside-vnet.ts';
+import { subnetOverlap } from './address-space/subnet-overlap.ts';
+import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
+import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
+import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
+import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
+import { functionArgumentInvalid } from './expressions/function-argument-invalid.ts';
 import type { Rule } from './rule.ts';
+import { aksReservedRange } from './service-network/aks-reserved-range.ts';
+import { dnsIpFirstAddress } from './service-network/dns-ip-first-address.ts';
+import { dnsIpOutsideServiceCidr } from './service-network/dns-ip-outside-service-cidr.ts';
+import { serviceCidrDefaultOverlap } from './service-network/service-cidr-default-overlap.ts';
+import { serviceCidrOverlapSubnet } from './service-network/service-cidr-overlap-subnet.ts';
+import { subnetTooSmallAzureCni } from './sizing/subnet-too-small-azure-cni.ts';
+
+/** Rules that share a subject; `folder` holds their files. */
+export interface RuleArea {
+  readonly folder: string;
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Every area with its rules, in the order of the documentation. */
+export const ruleAreas: readonly RuleArea[] = [
+  { folder: 'address-space', title: 'Address space', rules: [cidrHostBits, cidrSyntax, subnetOutsideVnet, subnetOverlap] },
+  {
+    folder: 'service-network',
+    title: 'Service network',
+    rules: [aksReservedRange, dnsIpFirstAddress, dnsIpOutsideServiceCidr, serviceCidrDefaultOverlap, serviceCidrOverlapSubnet],
+  },
+  { folder: 'sizing', title: 'Sizing', rules: [subnetTooSmallAzureCni] },
+  {
+    folder: 'egress',
+    title: 'Egress and routing',
+    rules: [mcrRouteMissing, routeNextHopIpForbidden, routeNextHopIpRequired, staleMcrIpRoute],
+  },
+  { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid] },
+];
 
 /** Every rule, by area and then by name. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = ruleAreas.flatMap((area) => area.rules);

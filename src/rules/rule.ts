@@ -22,10 +22,20 @@ export interface RelatedPlace {
 }
 
 /** Messages by id; each takes the rule's own data and returns what is wrong, then what to do. */
-// biome-ignore lint/suspicious/noExplicitAny: the data type of each message is its own; `defineRule` ties it to `report`.
-export type Messages = Readonly<Record<string, (data: any) => string>>;
+export type Messages = Readonly<Record<string, (data: never) => string>>;
 
-/** One finding of a rule, tied to the rule's messages. */
+/** A finding as the engine gets it: the message is written out. */
+export interface Finding {
+  /** An origin is reported at the literal that spells the value. */
+  readonly at: Location | Origin;
+  readonly text: string;
+  readonly related: readonly RelatedPlace[];
+  /** Best first. */
+  readonly fixes: readonly Fix[];
+  readonly severity: Severity;
+}
+
+/** A finding as a rule reports it, tied to the rule's own messages. */
 export type Report<M extends Messages> = {
   [K in keyof M]: {
     /** An origin is reported at the literal that spells the value. */
@@ -48,7 +58,8 @@ export interface RuleExample {
   readonly good: string;
 }
 
-export interface Rule<M extends Messages = Messages> {
+/** What a rule says of itself. */
+export interface RuleDescription {
   /** Kebab-case, names the problem, equals the file name. */
   readonly id: string;
   readonly severity: Severity;
@@ -64,11 +75,37 @@ export interface Rule<M extends Messages = Messages> {
   readonly azureError?: string;
   readonly examples: readonly RuleExample[];
   readonly references: readonly string[];
+}
+
+/** A rule as the engine runs it. */
+export interface Rule extends RuleDescription {
+  check(model: Model, report: (finding: Finding) => void, settings: RuleSettings): void;
+}
+
+/** A rule as its file declares it. */
+export interface RuleDefinition<M extends Messages> extends RuleDescription {
   readonly messages: M;
   check(model: Model, report: (finding: Report<M>) => void, settings: RuleSettings): void;
 }
 
-/** The identity; its type ties `message` and `data` of each report to the rule's own messages. */
-export function defineRule<const M extends Messages>(rule: Rule<M>): Rule<M> {
-  return rule;
+/** A rule from its declaration; the type ties `message` and `data` of each report to the rule's own messages. */
+export function defineRule<const M extends Messages>(definition: RuleDefinition<M>): Rule {
+  const { messages, check, ...description } = definition;
+  const write = (finding: Report<M>): string => (messages[finding.message] as (data: unknown) => string)(finding.data);
+  return {
+    ...description,
+    check: (model, report, settings) =>
+      check(
+        model,
+        (finding) =>
+          report({
+            at: finding.at,
+            text: write(finding),
+            related: finding.related ?? [],
+            fixes: finding.fixes ?? [],
+            severity: finding.severity ?? description.severity,
+          }),
+        settings,
+      ),
+  };
 }

@@ -3,7 +3,7 @@ import { compareLocations, type Location } from '../base/span.ts';
 import { emptyModel, type Model } from '../model/model.ts';
 import { type Origin, valueLocation } from '../model/value.ts';
 import { rules } from '../rules/index.ts';
-import type { Language, Messages, Rule, Severity } from '../rules/rule.ts';
+import type { Language, Rule, Severity } from '../rules/rule.ts';
 import type { Diagnostic, RelatedInformation } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { type ParsedDocument, parseDocument } from './front-ends.ts';
@@ -67,20 +67,18 @@ export function runRules(
 function runRule(rule: Rule, model: Model, settings: Settings, found: Diagnostic[]): void {
   rule.check(
     model,
-    (finding) => {
-      const message = rule.messages[finding.message as keyof Messages];
+    (finding) =>
       found.push({
         rule: rule.id,
-        severity: finding.severity ?? rule.severity,
-        message: message?.(finding.data) ?? '',
+        severity: finding.severity,
+        message: finding.text,
         location: placeOf(finding.at),
         related: [
-          ...(finding.related ?? []).map((related) => ({ location: placeOf(related.at), text: related.text })),
+          ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
           ...usesOf(finding.at),
         ],
-        fixes: finding.fixes ?? [],
-      });
-    },
+        fixes: finding.fixes,
+      }),
     settings,
   );
 }

@@ -1,5 +1,6 @@
-import { type Cidr, type CidrProblem, parseCidr } from '../net/cidr.ts';
+import { limits } from '../net/aks.ts';
 import type { PlannedPool, PlanRequest } from '../net/calculator.ts';
+import { type Cidr, type CidrProblem, parseCidr } from '../net/cidr.ts';
 import { defaultMaxPods, type NetworkMode } from '../net/sizing.ts';
 
 /** What a person asks the calculator. */
@@ -13,7 +14,9 @@ export type CalculatorQuestion =
   /** Cannot be read; `text` is one or two sentences that say why. */
   | { readonly kind: 'problem'; readonly text: string };
 
-export type Split = { readonly by: 'length'; readonly length: number } | { readonly by: 'count'; readonly count: number };
+export type Split =
+  | { readonly by: 'length'; readonly length: number }
+  | { readonly by: 'count'; readonly count: number };
 
 /** Questions to show as examples. */
 export const calculatorExamples: readonly { readonly input: string; readonly text: string }[] = [
@@ -27,7 +30,10 @@ export const calculatorExamples: readonly { readonly input: string; readonly tex
 
 /** Reads the text that was typed into the calculator. */
 export function parseQuestion(input: string): CalculatorQuestion {
-  const words = input.trim().split(/[\s,]+/).filter((word) => word !== '');
+  const words = input
+    .trim()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
   const [first, ...rest] = words;
   if (first === undefined) return problem('Type a prefix such as 10.240.0.0/16, or nodes × max pods such as 10 x 30.');
   if (/^\/\d*$/.test(first)) return lengthQuestion(first, rest);
@@ -65,7 +71,22 @@ function parseSplit(text: string): Split | undefined {
   return count === null ? undefined : { by: 'count', count: Number(count[1]) };
 }
 
-/** Words that choose the mode; `cilium` runs on top of overlay unless another one is named. */
+/** What the words of a plan have said so far. */
+interface Draft {
+  readonly modes: NetworkMode[];
+  readonly pools: DraftPool[];
+  maxSurge?: string;
+  osType?: 'Linux' | 'Windows';
+  isStatic?: boolean;
+  hasCilium?: boolean;
+}
+
+interface DraftPool {
+  nodes?: number;
+  maxPods?: number;
+}
+
+/** Words that choose where pods get their addresses. */
 const modeWords: Readonly<Record<string, NetworkMode>> = {
   azure: 'node-subnet',
   cni: 'node-subnet',
@@ -80,66 +101,99 @@ const modeWords: Readonly<Record<string, NetworkMode>> = {
   none: 'byo-cni',
 };
 
-const term = /^(?:(\d{1,5})|(\d{1,4}%)|([a-z][a-z-]*)|[=:]|[x×*])/;
+const fillWords: ReadonlySet<string> = new Set(['x', 'linux', 'plugin', 'mode', 'with', 'and', 'max']);
+const nodesWord = /^(?:nodes?|count)$/;
+const podsWord = /^(?:max-?)?pods?$/;
+const surgeWord = /^(?:max-?)?surge$/;
 
+const howToAsk = 'Type nodes × max pods, such as 10 x 30.';
+
+/** Reads `nodes × maxPods` for each pool, joined by plus signs, with words for the plugin and the surge anywhere. */
 function planQuestion(input: string): CalculatorQuestion {
-  const modes: NetworkMode[] = [];
-  let isStatic = false;
-  let hasCilium = false;
-  let osType: PlannedPool['osType'];
-  let maxSurge: string | undefined;
-  const pools: { nodes?: number; maxPods?: number }[] = [];
+  const draft: Draft = { modes: [], pools: [] };
   for (const part of input.toLowerCase().split(/[+;]/)) {
-    const pool: { nodes?: number; maxPods?: number } = {};
-    let expects: 'nodes' | 'maxPods' | 'surge' | undefined;
-    let rest = part.trim();
-    while (rest !== '') {
-      const match = term.exec(rest);
-      if (match === null) return problem(`"${rest}" is not understood. Type nodes × max pods, such as 10 x 30.`);
-      rest = rest.slice(match[0].length).replace(/^[\s,]+/, '');
-      const [, number, percent, word] = match;
-      if (percent !== undefined || (number !== undefined && expects === 'surge')) {
-        maxSurge = percent ?? number;
-        expects = undefined;
-      } else if (number !== undefined) {
-        const unit = /^(?:max-?)?(node|pod)s?\b(?!-)/.exec(rest);
-        if (unit !== null) rest = rest.slice(unit[0].length).trim();
-        const named = unit === null ? expects : unit[1] === 'node' ? 'nodes' : 'maxPods';
-        const target = named ?? (pool.nodes === undefined ? 'nodes' : pool.maxPods === undefined ? 'maxPods' : undefined);
-        if (target === undefined || target === 'surge') return problem(`What ${number} stands for is not clear. Write "surge ${number}" for an upgrade.`);
-        pool[target] = Number(number);
-        expects = undefined;
-      } else if (word !== undefined && word !== 'x') {
-        const mode = modeWords[word];
-        if (mode !== undefined) modes.push(mode);
-        else if (word === 'cilium') hasCilium = true;
-        else if (word === 'windows') osType = 'Windows';
-        else if (/^nodes?$|^count$/.test(word)) expects = 'nodes';
-        else if (/^(max-?)?pods?$/.test(word)) expects = 'maxPods';
-        else if (/^(max-?)?surge$/.test(word)) expects = 'surge';
-        else if (!/^(linux|plugin|with|and|max|mode)$/.test(word)) return problem(`"${word}" is not understood. Network plugins are azure, overlay, pod-subnet, kubenet and none.`);
-        if (word === 'static') isStatic = true;
-      }
-    }
-    if (pool.nodes !== undefined || pool.maxPods !== undefined) pools.push(pool);
+    const wrong = readPool(part, draft);
+    if (wrong !== undefined) return problem(wrong);
   }
-  // "azure cni overlay" is overlay: the words for node subnets only say so while no other follows.
-  const mode = modes.find((candidate) => candidate !== 'node-subnet') ?? modes[0] ?? (hasCilium ? 'overlay' : 'node-subnet');
+  return finishPlan(draft);
+}
+
+/** Adds what one part says to the draft; returns what is wrong with it. */
+function readPool(part: string, draft: Draft): string | undefined {
+  // "30%" is one word, "10x30" is three.
+  const words = part.match(/\d+%?|[a-z][a-z-]*|[^\s\da-z]/g) ?? [];
+  const pool: DraftPool = {};
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const before = i === 0 ? '' : previousName(words, i);
+    const wrong = /^\d/.test(word) ? readNumber(word, before, words[i + 1] ?? '', pool, draft) : readWord(word, draft);
+    if (wrong !== undefined) return wrong;
+  }
+  if (pool.nodes !== undefined || pool.maxPods !== undefined) draft.pools.push(pool);
+  return undefined;
+}
+
+/** The word that a number belongs to when it is written as `name 5`, `name=5` or `name: 5`. */
+function previousName(words: readonly string[], at: number): string {
+  const before = words[at - 1] ?? '';
+  const name = before === '=' || before === ':' ? (words[at - 2] ?? '') : before;
+  // In "5 nodes 30 pods" the word before 30 belongs to the 5.
+  const isTaken = name === before && /^\d+$/.test(words[at - 2] ?? '') && !surgeWord.test(name);
+  return isTaken ? '' : name;
+}
+
+function readNumber(word: string, before: string, after: string, pool: DraftPool, draft: Draft): string | undefined {
+  if (word.endsWith('%') || surgeWord.test(before)) {
+    draft.maxSurge = word;
+    return undefined;
+  }
+  const value = Number(word);
+  if (value > 99_999) return `${word} is too large.`;
+  if (nodesWord.test(before) || nodesWord.test(after)) pool.nodes = value;
+  else if (podsWord.test(before) || podsWord.test(after)) pool.maxPods = value;
+  else if (pool.nodes === undefined) pool.nodes = value;
+  else if (pool.maxPods === undefined) pool.maxPods = value;
+  else return `What ${word} stands for is not clear. Write "surge ${word}" for upgrades.`;
+  return undefined;
+}
+
+function readWord(word: string, draft: Draft): string | undefined {
+  const mode = modeWords[word];
+  if (mode !== undefined) draft.modes.push(mode);
+  if (word === 'static') draft.isStatic = true;
+  else if (word === 'cilium') draft.hasCilium = true;
+  else if (word === 'windows') draft.osType = 'Windows';
+  else if (mode === undefined && !isKnownWord(word)) {
+    return /^[a-z]/.test(word)
+      ? `"${word}" is not understood. Network plugins are azure, overlay, pod-subnet, kubenet and none.`
+      : `"${word}" is not understood. ${howToAsk}`;
+  }
+  return undefined;
+}
+
+function isKnownWord(word: string): boolean {
+  return (
+    fillWords.has(word) || /^[x×*=:,]$/.test(word) || [nodesWord, podsWord, surgeWord].some((name) => name.test(word))
+  );
+}
+
+function finishPlan({ modes, pools, maxSurge, osType, isStatic, hasCilium }: Draft): CalculatorQuestion {
+  // "azure cni overlay" means overlay, and Cilium runs on overlay unless another mode is named.
+  const named = modes.find((mode) => mode !== 'node-subnet') ?? modes[0];
+  const mode = named ?? (hasCilium === true ? 'overlay' : 'node-subnet');
   const planned: PlannedPool[] = [];
-  for (const pool of pools) {
-    const maxPods = pool.maxPods ?? defaultMaxPods(mode) ?? (mode === 'byo-cni' ? 110 : undefined);
-    if (pool.nodes === undefined) return problem('How many nodes? Type nodes × max pods, such as 10 x 30.');
-    if (maxPods === undefined) return problem('How many pods for each node? Type nodes × max pods, such as 10 x 110.');
-    if (maxPods < 1 || maxPods > 250) return problem(`AKS allows 10 to 250 pods for each node, not ${maxPods}.`);
-    planned.push({
-      nodes: pool.nodes,
-      maxPods,
-      ...(maxSurge === undefined ? {} : { maxSurge }),
-      ...(osType === undefined ? {} : { osType }),
-    });
+  for (const { nodes, maxPods = defaultMaxPods(mode) } of pools) {
+    if (nodes === undefined) return problem(`How many nodes? ${howToAsk}`);
+    if (maxPods === undefined) return problem(`How many pods on each node? ${howToAsk}`);
+    if (maxPods < limits.smallestMaxPods || maxPods > limits.largestMaxPods) {
+      return problem(
+        `AKS allows ${limits.smallestMaxPods} to ${limits.largestMaxPods} pods on each node, not ${maxPods}.`,
+      );
+    }
+    planned.push({ nodes, maxPods, ...(maxSurge && { maxSurge }), ...(osType && { osType }) });
   }
-  if (planned.length === 0) return problem('How many nodes? Type nodes × max pods, such as 10 x 30.');
-  return { kind: 'plan', request: { mode, pools: planned, ...(isStatic ? { podAllocation: 'static' } : {}) } };
+  if (planned.length === 0) return problem(`How many nodes? ${howToAsk}`);
+  return { kind: 'plan', request: { mode, pools: planned, ...(isStatic && { podAllocation: 'static' }) } };
 }
 
 function problem(text: string): CalculatorQuestion {

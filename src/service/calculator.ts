@@ -14,7 +14,7 @@ import {
 import { type Cidr, cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
 import type { NetworkMode } from '../net/sizing.ts';
 import { type CalculatorQuestion, parseQuestion, type Split } from './calculator-input.ts';
-import { knownNetworks, type KnownNetwork, proposeFree, type Proposal } from './free-ranges.ts';
+import { type KnownNetwork, knownNetworks, type Proposal, proposeFree } from './free-ranges.ts';
 
 /** What the calculator answers, ready to show. */
 export interface CalculatorAnswer {
@@ -79,7 +79,10 @@ export function renderInsert(prefix: string, form: InsertForm, name = 'aks-nodes
   }
 }
 
-function prefixAnswer(question: CalculatorQuestion & { kind: 'prefix' }, networks: readonly KnownNetwork[]): CalculatorAnswer {
+function prefixAnswer(
+  question: CalculatorQuestion & { kind: 'prefix' },
+  networks: readonly KnownNetwork[],
+): CalculatorAnswer {
   const prefix = question.cidr;
   const about = describeCidr(prefix);
   const split = question.split === undefined ? undefined : splitOf(prefix, question.split);
@@ -89,7 +92,9 @@ function prefixAnswer(question: CalculatorQuestion & { kind: 'prefix' }, network
     fact('Addresses', about.family === 6 && about.hostBits > 32 ? `2^${about.hostBits}` : count(about.addressCount)),
     fact('Usable in an Azure subnet', usableText(about)),
     fact('Address space', kindNames[about.kind]),
-    ...(about.hostAddress === undefined ? [] : [fact('Host address', `${about.hostAddress}; as a prefix write ${about.cidr}`)]),
+    ...(about.hostAddress === undefined
+      ? []
+      : [fact('Host address', `${about.hostAddress}; as a prefix write ${about.cidr}`)]),
     ...about.conflicts.map((conflict) => fact('Overlaps', conflictText(conflict))),
     ...relations(prefix, networks),
     ...(split === undefined ? [] : [splitFact(split)]),
@@ -99,12 +104,16 @@ function prefixAnswer(question: CalculatorQuestion & { kind: 'prefix' }, network
   const isTaken = networks.some((network) => network.subnets.some((subnet) => overlaps(subnet.cidr, prefix)));
   const results = [
     { prefix: about.cidr, title: isTaken ? 'The prefix, though a subnet uses it' : 'The prefix' },
-    ...(split?.blocks ?? []).slice(0, listedBlocks).map((block) => ({ prefix: block, title: blockTitle(block, networks) })),
+    ...(split?.blocks ?? [])
+      .slice(0, listedBlocks)
+      .map((block) => ({ prefix: block, title: blockTitle(block, networks) })),
     ...(isTaken ? asResults(proposeFree(prefix.length, networks, 'subnet')) : []),
     ...(split === undefined ? about.halves.map((half) => ({ prefix: half, title: 'One half of it' })) : []),
   ];
   const problem =
-    question.split !== undefined && split === undefined ? `${about.cidr} cannot be split like that: the blocks would be larger than it.` : undefined;
+    question.split !== undefined && split === undefined
+      ? `${about.cidr} cannot be split like that: the blocks would be larger than it.`
+      : undefined;
   return { problem, title: about.cidr, facts, results: distinct(results) };
 }
 
@@ -117,15 +126,25 @@ function lengthAnswer(length: number, networks: readonly KnownNetwork[]): Calcul
     fact('Nodes with overlay', count(about.usableInAzure)),
     fact('Nodes with Azure CNI and 30 pods each', count(Math.floor(about.usableInAzure / 31))),
   ];
-  return { problem: undefined, title: `/${length}`, facts, results: asResults(proposeFree(length, networks, 'subnet')) };
+  return {
+    problem: undefined,
+    title: `/${length}`,
+    facts,
+    results: asResults(proposeFree(length, networks, 'subnet')),
+  };
 }
 
 function planAnswer(request: PlanRequest, networks: readonly KnownNetwork[]): CalculatorAnswer {
   const plan = planNetwork(request);
   const facts = [
-    fact('Nodes', plan.surge === 0 ? count(plan.nodes) : `${count(plan.nodes)}, and ${count(plan.surge)} more during an upgrade`),
+    fact(
+      'Nodes',
+      plan.surge === 0 ? count(plan.nodes) : `${count(plan.nodes)}, and ${count(plan.surge)} more during an upgrade`,
+    ),
     ...plan.ranges.flatMap(needFacts),
-    ...(plan.nodes > limits.nodesPerCluster ? [fact('Limit', `a cluster has at most ${count(limits.nodesPerCluster)} nodes`)] : []),
+    ...(plan.nodes > limits.nodesPerCluster
+      ? [fact('Limit', `a cluster has at most ${count(limits.nodesPerCluster)} nodes`)]
+      : []),
   ];
   return { problem: undefined, title: planTitle(request), facts, results: distinct(planResults(plan, networks)) };
 }
@@ -153,7 +172,8 @@ function planResults(plan: NetworkPlan, networks: readonly KnownNetwork[]): Calc
       const proposals = proposeFree(length, networks, range === 'pod-cidr' ? 'pod-cidr' : 'subnet', given);
       const [best] = proposals;
       if (best !== undefined && length === recommended.prefixLength) given.push(best.cidr);
-      const size = lengths.size === 1 ? '' : length === recommended.prefixLength ? ', with room for upgrades' : ', the least';
+      const size =
+        lengths.size === 1 ? '' : length === recommended.prefixLength ? ', with room for upgrades' : ', the least';
       for (const { cidr: block, title } of proposals) {
         results.push({ prefix: formatCidr(block), title: `${rangeNames[range]}${size}: ${title}` });
       }
@@ -163,7 +183,9 @@ function planResults(plan: NetworkPlan, networks: readonly KnownNetwork[]): Calc
 }
 
 function splitOf(prefix: Cidr, split: Split): CidrSplit | undefined {
-  return split.by === 'length' ? splitByLength(prefix, split.length, listedBlocks) : splitByCount(prefix, split.count, listedBlocks);
+  return split.by === 'length'
+    ? splitByLength(prefix, split.length, listedBlocks)
+    : splitByCount(prefix, split.count, listedBlocks);
 }
 
 function splitFact(split: CidrSplit): CalculatorFact {
@@ -180,7 +202,9 @@ function blockTitle(block: string, networks: readonly KnownNetwork[]): string {
 /** What the networks of the file have to do with a prefix. */
 function relations(prefix: Cidr, networks: readonly KnownNetwork[]): CalculatorFact[] {
   return networks.flatMap((network) => [
-    ...(network.prefixes.some((around) => containsCidr(around, prefix)) ? [fact('Belongs to', `the virtual network ${network.name}`)] : []),
+    ...(network.prefixes.some((around) => containsCidr(around, prefix))
+      ? [fact('Belongs to', `the virtual network ${network.name}`)]
+      : []),
     ...network.subnets
       .filter((subnet) => overlaps(subnet.cidr, prefix))
       .map((subnet) => fact('Overlaps', `the subnet ${subnet.name} (${formatCidr(subnet.cidr)}) of ${network.name}`)),
@@ -188,13 +212,17 @@ function relations(prefix: Cidr, networks: readonly KnownNetwork[]): CalculatorF
 }
 
 function usableText(about: ReturnType<typeof describeCidr>): string {
-  if (about.family === 6) return about.length === 64 ? 'a subnet of IPv6 is exactly a /64' : 'none: a subnet of IPv6 is exactly a /64';
+  if (about.family === 6)
+    return about.length === 64 ? 'a subnet of IPv6 is exactly a /64' : 'none: a subnet of IPv6 is exactly a /64';
   if (about.length > 29 || about.firstUsableInAzure === undefined) return 'none: /29 is the smallest subnet';
   return `${count(about.usableInAzure)}: ${about.firstUsableInAzure} – ${about.lastUsableInAzure ?? ''}`;
 }
 
 function conflictText({ cidr: range, with: owner, name }: RangeConflict): string {
-  const what = { ...conflictNames, 'azure-forbidden': `${name ?? 'special'} addresses, which Azure does not allow in a network` }[owner];
+  const what = {
+    ...conflictNames,
+    'azure-forbidden': `${name ?? 'special'} addresses, which Azure does not allow in a network`,
+  }[owner];
   return `${range}: ${what}`;
 }
 
@@ -203,7 +231,10 @@ function asResults(proposals: readonly Proposal[]): CalculatorResult[] {
 }
 
 function distinct(results: readonly CalculatorResult[]): CalculatorResult[] {
-  return results.filter((result, index) => results.findIndex((other) => other.prefix === result.prefix && other.title === result.title) === index);
+  return results.filter(
+    (result, index) =>
+      results.findIndex((other) => other.prefix === result.prefix && other.title === result.title) === index,
+  );
 }
 
 function lengthText(length: number | undefined): string {

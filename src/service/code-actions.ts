@@ -20,19 +20,30 @@ export function renderFix(analysis: Analysis, fix: Fix): DocumentEdits[] | undef
   return [{ uri: analysis.document.uri, edits }];
 }
 
-/** The text of the document with every safe fix applied that does not touch the place of another one. */
-export function applySafeFixes(analysis: Analysis): { readonly text: string; readonly applied: readonly Diagnostic[] } {
+/**
+ * The text of the document with the best accepted fix of every finding applied, except where it would touch the place of
+ * another one: that one waits for the next round.
+ */
+export function applyFixes(
+  analysis: Analysis,
+  accepts: (fix: Fix) => boolean,
+): { readonly text: string; readonly edits: readonly TextEdit[]; readonly applied: readonly Diagnostic[] } {
   const edits: TextEdit[] = [];
   const applied: Diagnostic[] = [];
   for (const diagnostic of analysis.diagnostics) {
-    const fix = diagnostic.fixes.find((candidate) => candidate.applicability === 'safe');
+    const fix = diagnostic.fixes.find(accepts);
     const rendered = fix === undefined ? undefined : renderFix(analysis, fix)?.flatMap((document) => document.edits);
     if (rendered === undefined || rendered.length === 0) continue;
     if (rendered.some((edit) => edits.some((other) => edit.span.start <= other.span.end && other.span.start <= edit.span.end))) continue;
     edits.push(...rendered);
     applied.push(diagnostic);
   }
-  return { text: applyEdits(analysis.document.text, edits), applied };
+  return { text: applyEdits(analysis.document.text, edits), edits, applied };
+}
+
+/** Whether a fix may be applied without asking. */
+export function isSafe(fix: Fix): boolean {
+  return fix.applicability === 'safe';
 }
 
 /** The edit that silences a rule for the line of a diagnostic, or for the whole file. */

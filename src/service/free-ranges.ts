@@ -44,18 +44,41 @@ export function proposeFree(
   const defaultPodRange = cidr(defaults.podCidr);
   const containers = use === 'pod-cidr' ? [defaultPodRange, ...proposedRanges] : proposedRanges;
   const block =
-    findFree(containers, length, use === 'pod-cidr' ? taken.filter((range) => range.first !== defaultPodRange.first) : taken) ??
+    findFree(
+      containers,
+      length,
+      use === 'pod-cidr' ? taken.filter((range) => range.first !== defaultPodRange.first) : taken,
+    ) ??
     // Blocks larger than the proposed ranges have to come from the largest private one.
-    findFree([cidr('10.0.0.0/8')], length, taken.filter((range) => range.length > 8));
+    findFree(
+      [cidr('10.0.0.0/8')],
+      length,
+      taken.filter((range) => range.length > 8),
+    );
   if (block === undefined) return [];
-  return [{ cidr: block, title: networks.length === 0 || use === 'pod-cidr' ? 'not used by AKS itself' : 'no room in the networks of this file, free outside' }];
+  return [
+    {
+      cidr: block,
+      title:
+        networks.length === 0 || use === 'pod-cidr'
+          ? 'not used by AKS itself'
+          : 'no room in the networks of this file, free outside',
+    },
+  ];
 }
 
 function proposeIn(network: KnownNetwork, length: number, given: readonly Cidr[]): Proposal[] {
   const taken = [...network.subnets.map((subnet) => subnet.cidr), ...given];
   const block = findFree(network.prefixes, length, taken);
   if (block === undefined) return [];
-  return [{ cidr: block, title: network.isComplete ? `free in ${network.name}` : `free in ${network.name}, as far as its subnets are known` }];
+  return [
+    {
+      cidr: block,
+      title: network.isComplete
+        ? `free in ${network.name}`
+        : `free in ${network.name}, as far as its subnets are known`,
+    },
+  ];
 }
 
 const rangesOfAks: readonly Cidr[] = [

@@ -16,6 +16,7 @@ export function lowerTemplate(template: Template, parameters?: ReadonlyMap<strin
     routeTables: readRouteTables(resources),
     managedClusters: readManagedClusters(resources),
     firewallRuleSets: readFirewallRuleSets(resources),
+    unreadParts: template.modules.map((module) => ({ uri: template.uri, span: module.nameSpan })),
   };
   // Evaluation is lazy: problems are complete only once every resource has been read.
   return { ...model, expressionProblems: problems };

@@ -1,0 +1,131 @@
+import { parseAddress } from '../net/address.ts';
+import { containerRegistry, firewallFqdnTag } from '../net/aks.ts';
+import { addressBits } from '../net/address.ts';
+import { cidrSize, containsCidr } from '../net/cidr.ts';
+import type { NewValue } from './change.ts';
+import type { Model } from './model.ts';
+import type { FirewallRule, Route, RouteTable } from './network.ts';
+import { type Collection, knownValue, type Property, type Value } from './value.ts';
+
+/** A verdict of three-valued logic. */
+export type Verdict = 'yes' | 'no' | 'unknown';
+
+/** A route to one of the service tags that the registry needs, ready to be added to a table. */
+export interface RegistryTag {
+  readonly tag: string;
+  readonly route: NewValue;
+}
+
+/** The service tags behind mcr.microsoft.com; both are needed. */
+export const registryTags: readonly RegistryTag[] = containerRegistry.serviceTags.map((tag) => ({
+  tag,
+  route: { name: tag.replace('.', '-'), properties: { addressPrefix: tag, nextHopType: 'Internet' } },
+}));
+
+/** The route to a single pinned address that older guides recommend. */
+export const pinnedRegistryRoute: NewValue = {
+  name: 'McrMicrosoftCom',
+  properties: { addressPrefix: '204.79.197.219/32', nextHopType: 'Internet' },
+};
+
+/** The tags of the registry that the table has no route to the internet for. */
+export function missingRegistryTags(table: RouteTable): RegistryTag[] {
+  return registryTags.filter(({ tag }) => !table.routes.items.some((route) => hasPrefix(route, tag) && isToInternet(route)));
+}
+
+/** Whether a route sends a single address of the registry to the internet: the known one, or any in a route named for it. */
+export function pinsRegistry(route: Route): boolean {
+  const cidr = knownValue(route.addressPrefix)?.cidr;
+  if (cidr === undefined || cidr.length !== addressBits(cidr.family) || !isToInternet(route)) return false;
+  const isNamed = knownValue(route.name)?.toLowerCase().includes('mcr') === true;
+  return isNamed || containerRegistry.stalePrefixes.some((stale) => containsCidr(stale, cidr));
+}
+
+/** The route of a table for everything else, 0.0.0.0/0. */
+export function defaultRoute(table: RouteTable): Route | undefined {
+  return table.routes.items.find((route) => {
+    const cidr = knownValue(route.addressPrefix)?.cidr;
+    return cidr !== undefined && cidr.family === 4 && cidr.length === 0;
+  });
+}
+
+/** Whether the routes of a table lead to the registry although its default route does not. */
+export function routesReachRegistry(table: RouteTable): Verdict {
+  const { routes } = table;
+  if (missingRegistryTags(table).length === 0) return 'yes';
+  if (routes.items.some((route) => route !== defaultRoute(table) && mayCoverRegistry(route))) return 'yes';
+  const isKnown = (value: Property<unknown>): boolean => value?.kind === 'known';
+  const isClear = routes.items.every((route) => isKnown(route.addressPrefix) && isKnown(route.nextHopType));
+  return routes.isComplete && isClear ? 'no' : 'unknown';
+}
+
+/** Whether a firewall rule in the analysed files lets nodes fetch from the registry. */
+export function firewallsAllowRegistry(model: Model): Verdict {
+  let verdict: Verdict = 'no';
+  for (const { rules } of model.firewallRuleSets) {
+    if (!rules.isComplete) verdict = 'unknown';
+    for (const rule of rules.items) {
+      const allowed = allowsRegistry(rule);
+      if (allowed === 'yes') return 'yes';
+      if (allowed === 'unknown') verdict = 'unknown';
+    }
+  }
+  return verdict;
+}
+
+function allowsRegistry(rule: FirewallRule): Verdict {
+  if (rule.action !== undefined && knownValue(rule.action)?.toLowerCase() === 'deny') return 'no';
+  const lists: readonly (readonly [Collection<Value<string>>, (text: string) => boolean])[] = [
+    [rule.fqdnTags, (tag) => tag.toLowerCase() === firewallFqdnTag.toLowerCase()],
+    [rule.targetFqdns, matchesRegistry],
+    [rule.destinationFqdns, matchesRegistry],
+    [rule.destinationAddresses, isRegistryDestination],
+  ];
+  let verdict: Verdict = 'no';
+  for (const [list, matches] of lists) {
+    if (!list.isComplete) verdict = 'unknown';
+    for (const item of list.items) {
+      if (item.kind === 'unknown') verdict = 'unknown';
+      else if (matches(item.value)) return 'yes';
+    }
+  }
+  return verdict;
+}
+
+/** `*`, the registry itself, or a wildcard domain around it. */
+function matchesRegistry(fqdn: string): boolean {
+  const pattern = fqdn.toLowerCase();
+  if (!pattern.startsWith('*')) return pattern === containerRegistry.fqdn;
+  return containerRegistry.fqdn.endsWith(pattern.slice(1));
+}
+
+/** A destination that may hold the registry: everything, its tag, or a wider tag or block that is not told apart here. */
+function isRegistryDestination(destination: string): boolean {
+  const text = destination.toLowerCase();
+  if (text === '*' || text === '0.0.0.0/0' || text === 'internet') return true;
+  return text.startsWith('microsoftcontainerregistry') || text.startsWith('azurecloud');
+}
+
+function hasPrefix(route: Route, tag: string): boolean {
+  const text = knownValue(route.addressPrefix)?.text.toLowerCase();
+  // A regional tag (MicrosoftContainerRegistry.WestEurope) counts as well.
+  return text === tag.toLowerCase() || text?.startsWith(`${tag.toLowerCase()}.`) === true;
+}
+
+/** A known next hop that is not the internet rules the route out; an unknown one does not. */
+function isToInternet(route: Route): boolean {
+  const type = knownValue(route.nextHopType);
+  return type === undefined ? route.nextHopType?.kind === 'unknown' : type.toLowerCase() === 'internet';
+}
+
+/** Public blocks and wide tags may hold the registry; that they do not is not proven. */
+function mayCoverRegistry(route: Route): boolean {
+  const prefix = knownValue(route.addressPrefix);
+  if (prefix === undefined || !isToInternet(route)) return false;
+  if (pinsRegistry(route)) return true;
+  if (prefix.cidr === undefined) return /^(azurecloud|internet)/i.test(prefix.text) && parseAddress(prefix.text) === undefined;
+  const { cidr } = prefix;
+  if (containerRegistry.stalePrefixes.some((stale) => containsCidr(cidr, stale))) return true;
+  // Half of the address space or more: a default route in pieces.
+  return cidr.family === 4 && cidrSize(cidr) >= 2n ** 28n;
+}

@@ -1,0 +1,63 @@
+import { proposedRanges, suggestDnsServiceIP } from '../net/aks.ts';
+import { type Cidr, formatCidr, overlaps } from '../net/cidr.ts';
+import type { Change, Fix } from './change.ts';
+import { serviceRanges } from './effective.ts';
+import type { Model } from './model.ts';
+import type { ManagedCluster } from './network.ts';
+import { knownSubnetPrefixes } from './subnet-prefixes.ts';
+
+/** A /16 for services that no declared network, subnet or pod range touches, or undefined if there is none. */
+export function freeServiceRange(model: Model, cluster: ManagedCluster): Cidr | undefined {
+  const networks = model.virtualNetworks.flatMap((network) => network.addressPrefixes.items);
+  const { podCidr, podCidrs } = cluster.networkProfile;
+  const taken = [
+    ...[...networks, podCidr, ...podCidrs.items].flatMap((value) =>
+      value?.kind === 'known' && value.value.cidr !== undefined ? [value.value.cidr] : [],
+    ),
+    ...knownSubnetPrefixes(model.subnets).map((prefix) => prefix.cidr),
+  ];
+  return proposedRanges.find((candidate) => !taken.some((block) => overlaps(block, candidate)));
+}
+
+/**
+ * The fix that gives the cluster a free service range together with a DNS service IP inside it. Empty where a value
+ * stands in the way that cannot be rewritten.
+ */
+export function serviceRangeFix(model: Model, cluster: ManagedCluster): Fix[] {
+  const range = freeServiceRange(model, cluster);
+  const dns = range === undefined ? undefined : suggestDnsServiceIP(range);
+  if (range === undefined || dns === undefined) return [];
+  const to = formatCidr(range);
+  const changes = serviceChanges(cluster, to, dns);
+  if (changes === undefined) return [];
+  return [{ title: `Use the free service range ${to} with DNS service IP ${dns}`, applicability: 'unsafe', changes }];
+}
+
+/** The change that sets the DNS service IP: in place where a literal spells it, as a new property where it is not set. */
+export function setDnsServiceIP(cluster: ManagedCluster, to: string): Change | undefined {
+  const { dnsServiceIP, body } = cluster.networkProfile;
+  if (dnsServiceIP !== undefined) return { kind: 'set-value', target: dnsServiceIP.origin, to };
+  return body === undefined ? undefined : { kind: 'set-property', object: body, path: ['dnsServiceIP'], to };
+}
+
+function serviceChanges(cluster: ManagedCluster, serviceCidr: string, dnsServiceIP: string): Change[] | undefined {
+  const { isSet } = cluster.networkProfile;
+  if (!isSet) {
+    const object = cluster.properties;
+    return object === undefined
+      ? undefined
+      : [{ kind: 'set-property', object, path: ['networkProfile'], to: { serviceCidr, dnsServiceIP } }];
+  }
+  const changes = [setServiceCidr(cluster, serviceCidr), setDnsServiceIP(cluster, dnsServiceIP)];
+  return changes.every((change) => change !== undefined) ? changes : undefined;
+}
+
+function setServiceCidr(cluster: ManagedCluster, to: string): Change | undefined {
+  const { serviceCidr, serviceCidrs, body } = cluster.networkProfile;
+  // Dual-stack clusters may repeat the range in both properties; rewriting one of them would make them disagree.
+  if (serviceCidr !== undefined && serviceCidrs.items.length > 0) return undefined;
+  const explicit = serviceRanges(cluster.networkProfile).find((range) => range.origin !== undefined && range.cidr.family === 4);
+  if (explicit?.origin !== undefined) return { kind: 'set-value', target: explicit.origin, to };
+  if (serviceCidr !== undefined || body === undefined) return undefined;
+  return { kind: 'set-property', object: body, path: ['serviceCidr'], to };
+}

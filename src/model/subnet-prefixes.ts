@@ -1,0 +1,53 @@
+import { groupBy } from '../base/group.ts';
+import type { Cidr } from '../net/cidr.ts';
+import type { Model } from './model.ts';
+import type { Subnet, VirtualNetwork } from './network.ts';
+import type { Origin } from './value.ts';
+
+/** A known prefix of a subnet. */
+export interface SubnetPrefix {
+  readonly subnet: Subnet;
+  readonly cidr: Cidr;
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** The known prefixes of subnets, in the order of the files. */
+export function knownSubnetPrefixes(subnets: readonly Subnet[]): SubnetPrefix[] {
+  return subnets.flatMap((subnet) =>
+    subnet.addressPrefixes.items.flatMap((prefix) =>
+      prefix.kind === 'known' && prefix.value.cidr !== undefined
+        ? [{ subnet, cidr: prefix.value.cidr, text: prefix.value.text, origin: prefix.origin }]
+        : [],
+    ),
+  );
+}
+
+/** All declared subnets by the id of their virtual network. */
+export function subnetsByNetwork(model: Model): Map<string, Subnet[]> {
+  return groupBy(model.subnets, (subnet) => subnet.virtualNetworkId);
+}
+
+/** The address space of a network, or undefined while a part of it is not known. */
+export function knownAddressSpace(network: VirtualNetwork): Cidr[] | undefined {
+  const { addressPrefixes } = network;
+  if (!addressPrefixes.isComplete || addressPrefixes.items.length === 0) return undefined;
+  const prefixes: Cidr[] = [];
+  for (const item of addressPrefixes.items) {
+    if (item.kind !== 'known' || item.value.cidr === undefined) return undefined;
+    prefixes.push(item.value.cidr);
+  }
+  return prefixes;
+}
+
+/** The known part of the address space of a network. */
+export function knownPrefixes(network: VirtualNetwork): Cidr[] {
+  return network.addressPrefixes.items.flatMap((item) =>
+    item.kind === 'known' && item.value.cidr !== undefined ? [item.value.cidr] : [],
+  );
+}
+
+/** A subnet as messages name it: `Subnet "nodes" (10.0.0.0/24)`, or the prefix alone while the name is not known. */
+export function describeSubnet(subnet: Subnet, text: string): string {
+  return subnet.name.kind === 'known' ? `subnet "${subnet.name.value}" (${text})` : `a subnet (${text})`;
+}

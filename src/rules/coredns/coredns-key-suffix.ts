@@ -1,0 +1,115 @@
+import type { ConfigMap, ConfigMapEntry, Corefile } from '../../model/dns.ts';
+import { mayBeReplaced, pluginFacts, wordsOf } from '../../model/dns-queries.ts';
+import { defineRule } from '../rule.ts';
+
+export const corednsKeySuffix = defineRule({
+  id: 'coredns-key-suffix',
+  severity: 'error',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['coredns'],
+  summary: 'A key of coredns-custom ends in neither .server nor .override.',
+  condition:
+    'Reports a key of coredns-custom that holds Corefile text, or whose suffix is nearly right, and that AKS does not import; any other such key is reported as information. A key that another key names, such as a zone file, is left alone.',
+  why: 'The Corefile of AKS imports custom/*.override and custom/*.server and nothing else; the comparison is case-sensitive. The key is kept and silently ignored.',
+  examples: [
+    {
+      language: 'coredns',
+      bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.conf: |
+    corp.example:53 {
+        forward . 10.1.0.4
+    }
+`,
+      good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.server: |
+    corp.example:53 {
+        forward . 10.1.0.4
+    }
+`,
+    },
+  ],
+  references: ['https://learn.microsoft.com/azure/aks/coredns-custom'],
+  messages: {
+    ignored: (d: { key: string; suggestion: string }) =>
+      `AKS ignores the key "${d.key}": it imports keys that end in .server or .override. Rename it to "${d.suggestion}".`,
+    unused: (d: { key: string }) =>
+      `AKS does not import the key "${d.key}", and no other key names it. Remove it, or end it in .server or .override.`,
+  },
+
+  check(model, report) {
+    for (const configMap of model.configMaps) {
+      if (configMap.name?.text !== 'coredns-custom') continue;
+      const words = configMap.entries.flatMap(({ corefile }) => (corefile === undefined ? [] : [...wordsOf(corefile)]));
+      for (const { key, role, corefile } of configMap.entries) {
+        if (role !== 'ignored' || corefile === undefined || mayBeReplaced(key.text)) continue;
+        if (isEmpty(corefile) || words.some((word) => names(word.text, key.text))) continue;
+        if (!isNearMiss(key.text) && !readsAsCorefile(corefile)) {
+          report({ at: key.location, message: 'unused', data: { key: key.text }, severity: 'information' });
+          continue;
+        }
+        const suggestion = suggestKey(configMap, key.text, corefile);
+        report({
+          at: key.location,
+          message: 'ignored',
+          data: { key: key.text, suggestion },
+          fixes: [
+            {
+              title: `Rename the key to ${suggestion}`,
+              applicability: 'unsafe',
+              changes: [{ kind: 'replace-text', target: key.location, to: suggestion }],
+            },
+          ],
+        });
+      }
+    }
+  },
+});
+
+/** Whether a word of a Corefile names the file that the key is mounted as; patterns of imports may match it. */
+function names(word: string, key: string): boolean {
+  const file = word.slice(word.lastIndexOf('/') + 1);
+  if (file === key) return true;
+  if (!/[*?]/.test(file)) return false;
+  const pattern = file
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace('*', '.*')
+    .replace('?', '.');
+  return new RegExp(`^${pattern}$`).test(key);
+}
+
+function isNearMiss(key: string): boolean {
+  return (
+    /[.\-_](?:servers?|overrides?|over-?rid?e|servr|sever)(?:\.\w+)?$/i.test(key) || /^\.(?:server|override)$/.test(key)
+  );
+}
+
+function isEmpty({ plugins, serverBlocks }: Corefile): boolean {
+  return plugins.length === 0 && serverBlocks.length === 0;
+}
+
+/** Whether every directive is a plugin, so that the text can hardly be anything else. */
+function readsAsCorefile({ plugins, serverBlocks }: Corefile): boolean {
+  const directives = [...plugins, ...serverBlocks.flatMap((block) => block.plugins)];
+  return directives.length > 0 && directives.every(({ name }) => pluginFacts(name.text) !== undefined);
+}
+
+/** The key with the suffix that its content calls for, and a number where that key exists. */
+function suggestKey({ entries }: ConfigMap, key: string, { serverBlocks }: Corefile): string {
+  const suffix = serverBlocks.length > 0 ? '.server' : '.override';
+  const stem = key.replace(/[.\-_](?:conf|cfg|txt|corefile|\w*serv\w*|\w*overr?id\w*)(?:\.\w+)?$/i, '') || 'custom';
+  const isTaken = (candidate: string) => entries.some((entry: ConfigMapEntry) => entry.key.text === candidate);
+  let suggestion = stem + suffix;
+  for (let number = 2; isTaken(suggestion); number++) suggestion = `${stem}-${number}${suffix}`;
+  return suggestion;
+}

@@ -1,0 +1,179 @@
+import type { Fix } from '../../model/change.ts';
+import type { BraceProblem } from '../../model/dns.ts';
+import { activeCorefiles, type PlacedCorefile } from '../../model/dns-queries.ts';
+import { defineRule, type RelatedPlace } from '../rule.ts';
+
+/** `owner` is empty where the brace belongs to nothing. */
+interface BraceData {
+  readonly owner: string;
+  readonly text: string;
+}
+
+export const corednsUnbalancedBraces = defineRule({
+  id: 'coredns-unbalanced-braces',
+  severity: 'error',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['coredns'],
+  summary: 'A brace of a Corefile is missing, superfluous or in a place where CoreDNS reads it as a word.',
+  condition:
+    'Reports a block that is never closed, a closing brace too many, a brace stuck to a word, a block written on one line, and an opening brace below its line. An error where CoreDNS refuses the text, a warning where it takes the text and reads something else.',
+  why: 'All keys of coredns-custom become one Corefile: a brace that is wrong in one of them stops CoreDNS at its next start, and its message often blames another key.',
+  azureError: "Unexpected token, expecting '}'",
+  examples: [
+    {
+      language: 'coredns',
+      bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.server: |
+    corp.example:53 {
+        cache 30
+        forward . 10.1.0.4
+`,
+      good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.server: |
+    corp.example:53 {
+        cache 30
+        forward . 10.1.0.4
+    }
+`,
+    },
+  ],
+  references: ['https://learn.microsoft.com/azure/aks/coredns-custom', 'https://github.com/coredns/caddy'],
+  messages: {
+    unclosed: (d: BraceData) =>
+      d.owner === '' ? 'This block is never closed. Add "}".' : `The block of "${d.owner}" is never closed. Add "}".`,
+    unopened: (_: BraceData) => 'No block is open that this "}" could close. Remove it.',
+    gluedOpen: (d: BraceData) =>
+      `In "${d.text}" the brace is part of the word, so it opens no block. Put a space before "{".`,
+    gluedEmpty: (d: BraceData) => `CoreDNS reads "${d.text}" as a word, not as an empty block. Remove it.`,
+    gluedClose: (d: BraceData) =>
+      `In "${d.text}" the brace is part of the word, so it closes no block. Put "}" on a line of its own.`,
+    oneLine: (d: BraceData) =>
+      `The block of "${d.owner}" stands on one line, where CoreDNS reads the "}" as an argument. Give each directive and the "}" a line of its own.`,
+    nextLine: (d: BraceData) =>
+      `This "{" stands below the line of "${d.owner}", which therefore gets no block. Put it at the end of that line.`,
+    trailing: (_: BraceData) => 'This "}" stands behind other words, so it closes no block. Put it on a line of its own.',
+    ownerless: (_: BraceData) => 'No plugin or zone stands before this "{". Remove it, or write what it opens.',
+  },
+
+  check(model, report) {
+    for (const placed of activeCorefiles(model)) {
+      for (const problem of placed.corefile.braceProblems) {
+        const severity = problem.isRefused || spoilsLaterKeys(problem, placed) ? 'error' : 'warning';
+        const owner = problem.owner?.text ?? '';
+        const fix = fixOf(problem);
+        report({
+          at: problem.location,
+          message: messageOf(problem),
+          data: { owner, text: problem.text },
+          related: relatedOf(problem),
+          fixes: fix === undefined ? [] : [fix],
+          severity,
+        });
+      }
+    }
+  },
+});
+
+type MessageId =
+  | 'gluedClose'
+  | 'gluedEmpty'
+  | 'gluedOpen'
+  | 'nextLine'
+  | 'oneLine'
+  | 'ownerless'
+  | 'trailing'
+  | 'unclosed'
+  | 'unopened';
+
+function messageOf({ kind, text }: BraceProblem): MessageId {
+  switch (kind) {
+    case 'glued':
+      return text === '{}' ? 'gluedEmpty' : text.startsWith('}') ? 'gluedClose' : 'gluedOpen';
+    case 'one-line':
+      return 'oneLine';
+    case 'next-line':
+      return 'nextLine';
+    default:
+      return kind;
+  }
+}
+
+/**
+ * CoreDNS reads the server keys as one text, by name. A block that is left open, or a stray brace that begins a new one,
+ * does no harm at the end of that text and swallows the zones of any later key.
+ */
+function spoilsLaterKeys({ kind }: BraceProblem, { corefile, configMap }: PlacedCorefile): boolean {
+  if (corefile.role !== 'server' || (kind !== 'unclosed' && kind !== 'unopened')) return false;
+  const own = configMap?.entries.find((entry) => entry.corefile === corefile)?.key.text ?? '';
+  return (configMap?.entries ?? []).some(
+    ({ key, role, corefile: other }) => role === 'server' && key.text > own && (other?.serverBlocks.length ?? 0) > 0,
+  );
+}
+
+function relatedOf({ refusal, insertAfter, kind }: BraceProblem): readonly RelatedPlace[] {
+  const related: RelatedPlace[] = [];
+  if (kind === 'unclosed' && insertAfter !== undefined) {
+    related.push({ at: insertAfter, text: 'The "}" belongs behind this line.' });
+  }
+  if (refusal !== undefined) related.push({ at: refusal.location, text: `CoreDNS gives up here: ${refusal.message}` });
+  return related;
+}
+
+function fixOf({ kind, location, text, owner, insertAfter }: BraceProblem): Fix | undefined {
+  switch (kind) {
+    case 'unclosed':
+      if (insertAfter === undefined) return undefined;
+      return {
+        title: 'Add "}"',
+        applicability: 'unsafe',
+        changes: [
+          { kind: 'insert-lines', at: insertAfter, where: 'after', like: owner?.location ?? location, lines: ['}'] },
+        ],
+      };
+    case 'unopened':
+      return { title: 'Remove "}"', applicability: 'unsafe', changes: [{ kind: 'remove-text', target: location }] };
+    case 'glued':
+      if (text.startsWith('}') || text === '{}') return undefined;
+      return {
+        title: 'Put a space before "{"',
+        applicability: 'unsafe',
+        changes: [{ kind: 'replace-text', target: location, to: `${text.slice(0, -1)} {` }],
+      };
+    case 'next-line': {
+      if (insertAfter === undefined) return undefined;
+      const end = { ...insertAfter, span: { start: insertAfter.span.end, end: insertAfter.span.end } };
+      return {
+        title: 'Move "{" to the end of the line above',
+        applicability: 'unsafe',
+        changes: [
+          { kind: 'replace-text', target: end, to: ' {' },
+          { kind: 'remove-text', target: location },
+        ],
+      };
+    }
+    case 'trailing':
+      if (owner === undefined) return undefined;
+      return {
+        title: 'Put "}" on a line of its own',
+        applicability: 'unsafe',
+        changes: [
+          { kind: 'remove-text', target: location },
+          { kind: 'insert-lines', at: location, where: 'after', like: owner.location, lines: ['}'] },
+        ],
+      };
+    case 'one-line':
+    case 'ownerless':
+      return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Fix } from '../../model/change.ts';
+import type { Corefile, ServerBlock, Word } from '../../model/dns.ts';
+import {
+  activePlugins,
+  isAvailable,
+  mayBeReplaced,
+  nearestPlugin,
+  newestAksCoredns,
+  pluginFacts,
+} from '../../model/dns-queries.ts';
+import { defineRule } from '../rule.ts';
+
+/** What took the place of a removed plugin and reads the same arguments. */
+const successors: Readonly<Record<string, string>> = { proxy: 'forward' };
+
+export const corednsUnknownPlugin = defineRule({
+  id: 'coredns-unknown-plugin',
+  severity: 'error',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['coredns'],
+  summary: 'A directive is not a plugin of the CoreDNS that AKS runs.',
+  condition:
+    'Reports a directive whose name is no built-in plugin of the CoreDNS version in the settings, or of the newest that AKS runs where none is set. In a plain Corefile, which may belong to a CoreDNS built with more plugins, a name that resembles none is a warning.',
+  why: 'CoreDNS refuses the whole Corefile for one unknown word. AKS runs the stock image: external plugins are not in it.',
+  azureError: 'Unknown directive',
+  examples: [
+    {
+      language: 'coredns',
+      bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.server: |
+    corp.example:53 {
+        forwrd . 10.1.0.4
+    }
+`,
+      good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  corp.server: |
+    corp.example:53 {
+        forward . 10.1.0.4
+    }
+`,
+    },
+  ],
+  references: [
+    'https://learn.microsoft.com/azure/aks/coredns-custom',
+    'https://github.com/coredns/coredns/blob/master/plugin.cfg',
+  ],
+  messages: {
+    misspelt: (d: { name: string; nearest: string }) =>
+      `"${d.name}" is not a CoreDNS plugin. Did you mean "${d.nearest}"?`,
+    unknown: (d: { name: string; version: string }) =>
+      `"${d.name}" is not a plugin of CoreDNS ${d.version}, and AKS has no external ones. Remove it.`,
+    newer: (d: { name: string; since: string; version: string }) =>
+      `"${d.name}" came with CoreDNS ${d.since}, but ${d.version} is assumed here. Remove it, or state the version that you run.`,
+    removed: (d: { name: string; until: string; successor: string }) =>
+      `CoreDNS has no "${d.name}" since ${d.until}.${d.successor === '' ? ' Remove it.' : ` Use "${d.successor}".`}`,
+    outside: (d: { plugin: string; name: string }) =>
+      `"${d.plugin}" stands outside a server block, so CoreDNS reads it as a zone and "${d.name}" as a plugin. Put it inside a block such as "corp.example:53 {".`,
+  },
+
+  check(model, report, settings) {
+    const version = settings.corednsVersion ?? newestAksCoredns;
+    const outside = new Set<ServerBlock>();
+    for (const { plugin, block, corefile } of activePlugins(model)) {
+      const { name } = plugin;
+      const facts = pluginFacts(name.text);
+      if ((facts !== undefined && isAvailable(facts, version)) || name.text === '' || mayBeReplaced(name)) continue;
+      const bare = barePlugin(block, corefile);
+      if (bare !== undefined && block !== undefined) {
+        // Everything in such a block is read wrongly for the same reason, so it is said once.
+        if (!outside.has(block)) {
+          report({ at: bare.location, message: 'outside', data: { plugin: bare.text, name: name.text } });
+        }
+        outside.add(block);
+        continue;
+      }
+      const data = { name: name.text, version };
+      if (facts?.until !== undefined) {
+        const successor = successors[name.text] ?? '';
+        const fixes = successor === '' ? [] : [renameFix(name, successor)];
+        report({ at: name.location, message: 'removed', data: { ...data, until: facts.until, successor }, fixes });
+      } else if (facts !== undefined) {
+        report({ at: name.location, message: 'newer', data: { ...data, since: facts.since } });
+      } else {
+        const nearest = nearestPlugin(name.text, version);
+        if (nearest !== undefined) {
+          const fixes = [renameFix(name, nearest)];
+          report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, fixes });
+        } else {
+          const severity = corefile.role === 'corefile' ? 'warning' : 'error';
+          report({ at: name.location, message: 'unknown', data, severity });
+        }
+      }
+    }
+  },
+});
+
+/** The plugin that stands where the zone of a server block belongs. */
+function barePlugin(block: ServerBlock | undefined, { role }: Corefile): Word | undefined {
+  const [first] = block?.keys ?? [];
+  return role === 'server' && first !== undefined && pluginFacts(first.text) !== undefined ? first : undefined;
+}
+
+function renameFix(name: Word, to: string): Fix {
+  return {
+    title: `Replace by "${to}"`,
+    applicability: 'unsafe',
+    changes: [{ kind: 'replace-text', target: name.location, to }],
+  };
+}

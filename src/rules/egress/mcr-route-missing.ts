@@ -1,0 +1,224 @@
+import type { Change, Fix } from '../../model/change.ts';
+import { defaultRoute, firewallsAllowRegistry, missingRegistryTags, pinnedRegistryRoute, registryTags, routesReachRegistry } from '../../model/egress.ts';
+import type { Model } from '../../model/model.ts';
+import type { ManagedCluster, Route, RouteTable, Subnet } from '../../model/network.ts';
+import { nodeSubnets, virtualNetworkOf } from '../../model/queries.ts';
+import { knownValue } from '../../model/value.ts';
+import { findSpecialSubnet } from '../../net/azure.ts';
+import { defineRule, type RuleSettings, type Severity } from '../rule.ts';
+
+export const mcrRouteMissing = defineRule({
+  id: 'mcr-route-missing',
+  severity: 'warning',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['bicep', 'arm'],
+  summary: 'Nodes have no visible way to mcr.microsoft.com.',
+  condition:
+    'Reports a default route to a virtual appliance or a gateway (warning) or to nowhere (error) on a subnet of AKS nodes when nothing in the analysed files lets them reach mcr.microsoft.com: no routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty or to a pinned address, no firewall rule with its names or the AzureKubernetesService tag, no network-isolated cluster with a cache, no next hop that the setting egressNextHops names. Where no cluster in the files uses the subnet, but its name says that one will, the finding is information.',
+  why: 'Nodes pull everything they run from mcr.microsoft.com while they start. Without a way there they fail with exit status 50 after a quarter of an hour.',
+  azureError: 'VMExtensionError_OutboundConnFail',
+  examples: [
+    {
+      language: 'bicep',
+      bad: `resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-spoke'
+  location: resourceGroup().location
+  properties: {
+    routes: [
+      {
+        name: 'default'
+        properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.1.4' }
+      }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/22', routeTable: { id: table.id } } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 3, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', outboundType: 'userDefinedRouting' }
+  }
+}
+`,
+      good: `resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+  name: 'rt-spoke'
+  location: resourceGroup().location
+  properties: {
+    routes: [
+      {
+        name: 'default'
+        properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.1.4' }
+      }
+      { name: 'mcr', properties: { addressPrefix: 'MicrosoftContainerRegistry', nextHopType: 'Internet' } }
+      { name: 'mcr-data', properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' } }
+    ]
+  }
+}
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/22', routeTable: { id: table.id } } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 3, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', outboundType: 'userDefinedRouting' }
+  }
+}
+`,
+    },
+  ],
+  references: [
+    'https://learn.microsoft.com/azure/aks/outbound-rules-control-egress',
+    'https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/vmextensionerror-outboundconnfail',
+    'https://github.com/microsoft/containerregistry/blob/main/docs/client-firewall-rules.md',
+  ],
+  messages: {
+    appliance: (d: { subnet: string; hop: string }) =>
+      `The default route of ${d.subnet} leads to ${d.hop}, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty, or allow the registry in the firewall and name its address in aksnet.egressNextHops.`,
+    gateway: (d: { subnet: string }) =>
+      `The default route of ${d.subnet} leads to the virtual network gateway, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty, or make sure that the network behind the gateway lets them out.`,
+    none: (d: { subnet: string }) =>
+      `The default route of ${d.subnet} drops all traffic, so AKS nodes there cannot reach mcr.microsoft.com and do not start. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty.`,
+  },
+
+  check(model, report, settings) {
+    // A module that was not read may hold the firewall rule or the route that is missed here.
+    if (model.unreadParts.length > 0 || firewallsAllowRegistry(model) !== 'no') return;
+    for (const table of model.routeTables) {
+      const route = table.isExisting ? undefined : defaultRoute(table);
+      const hop = route === undefined ? undefined : forcedHop(route, settings);
+      const addressPrefix = route?.addressPrefix;
+      if (addressPrefix === undefined || hop === undefined || routesReachRegistry(table) !== 'no') continue;
+      const user = findUser(model, table);
+      if (user === undefined) continue;
+      const severity: Severity = user.cluster === undefined ? 'information' : hop.kind === 'none' ? 'error' : 'warning';
+      const finding = {
+        at: addressPrefix.origin,
+        severity,
+        related: [
+          ...(user.subnet === undefined ? [] : [{ at: user.subnet.header, text: 'The subnet is here.' }]),
+          ...(user.cluster === undefined ? [] : [{ at: user.cluster.header, text: 'The cluster with nodes in it is here.' }]),
+        ],
+        fixes: routeFixes(table),
+      };
+      const subnet = user.label;
+      if (hop.kind === 'none') report({ ...finding, message: 'none', data: { subnet } });
+      else if (hop.kind === 'gateway') report({ ...finding, message: 'gateway', data: { subnet } });
+      else report({ ...finding, message: 'appliance', data: { subnet, hop: hop.label } });
+    }
+  },
+});
+
+/** Where a default route leads when that is not the internet; undefined for hops that are open, allowed or not known. */
+function forcedHop(route: Route, settings: RuleSettings): { kind: 'appliance' | 'gateway' | 'none'; label: string } | undefined {
+  const address = knownValue(route.nextHopIpAddress);
+  switch (knownValue(route.nextHopType)?.toLowerCase()) {
+    case 'virtualappliance':
+      if (address !== undefined && settings.egressNextHops.includes(address)) return undefined;
+      return { kind: 'appliance', label: address === undefined ? 'a virtual appliance' : `the virtual appliance ${address}` };
+    case 'virtualnetworkgateway':
+      return { kind: 'gateway', label: '' };
+    case 'none':
+      return { kind: 'none', label: '' };
+    default:
+      return undefined;
+  }
+}
+
+interface User {
+  readonly subnet: Subnet | undefined;
+  readonly cluster: ManagedCluster | undefined;
+  readonly label: string;
+}
+
+/** The AKS subnet that a table routes for: used by a cluster in the files, or named for one. */
+function findUser(model: Model, table: RouteTable): User | undefined {
+  const subnets = model.subnets.filter((subnet) => knownValue(subnet.routeTable)?.id === table.id);
+  for (const cluster of model.managedClusters) {
+    if (isNetworkIsolated(cluster)) continue;
+    const subnet = nodeSubnets(model, cluster).find((candidate) => subnets.includes(candidate));
+    if (subnet !== undefined) return { subnet, cluster, label: labelOf(subnet) };
+  }
+  // A cluster that needs no registry, or that is not known to need one, may be the one that the name speaks of.
+  if (model.managedClusters.some(isNetworkIsolated)) return undefined;
+  const open = subnets.filter((subnet) => findSpecialSubnet(knownValue(subnet.name) ?? '') === undefined);
+  const named = open.find((subnet) => isMeantForAks(knownValue(subnet.name)));
+  if (named !== undefined) return { subnet: named, cluster: undefined, label: labelOf(named) };
+  if (!isMeantForAks(knownValue(table.name)) && !(model.managedClusters.length === 0 && open.some((subnet) => isMeantForAks(networkName(model, subnet))))) {
+    return undefined;
+  }
+  const [first] = open;
+  if (first === undefined && subnets.length > 0) return undefined;
+  return { subnet: first, cluster: undefined, label: first === undefined ? 'this table' : labelOf(first) };
+}
+
+function networkName(model: Model, subnet: Subnet): string | undefined {
+  const network = virtualNetworkOf(model, subnet);
+  return network === undefined ? undefined : knownValue(network.name);
+}
+
+function labelOf(subnet: Subnet): string {
+  return subnet.name.kind === 'known' ? `subnet "${subnet.name.value}"` : 'the subnet';
+}
+
+/** Whether the nodes of the cluster pull from a cache in place of the registry, or may do so. */
+function isNetworkIsolated(cluster: ManagedCluster): boolean {
+  const { artifactSource } = cluster;
+  if (artifactSource?.kind === 'unknown' || knownValue(artifactSource)?.toLowerCase() === 'cache') return true;
+  return ['none', 'block'].includes(knownValue(cluster.networkProfile.outboundType)?.toLowerCase() ?? '');
+}
+
+/** Whether a name has `aks`, `kube` or `nodepool` as a word, whatever separates words in it. */
+function isMeantForAks(name: string | undefined): boolean {
+  const words = (name ?? '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => ['aks', 'kube', 'kubernetes', 'nodepool', 'nodepools'].includes(word));
+}
+
+function routeFixes(table: RouteTable): Fix[] {
+  const array = table.routes.origin?.from;
+  if (array === undefined) return [];
+  const missing = missingRegistryTags(table);
+  const title =
+    missing.length === registryTags.length
+      ? 'Add routes to the service tags of the registry'
+      : `Add a route to the service tag ${missing[0]?.tag}`;
+  return [
+    { title, applicability: 'unsafe', changes: missing.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })) },
+    {
+      title: 'Add the route McrMicrosoftCom to 204.79.197.219, a pinned address that Microsoft may change',
+      applicability: 'unsafe',
+      changes: [{ kind: 'append-item', array, item: pinnedRegistryRoute }],
+      tradesFor: 'stale-mcr-ip-route',
+    },
+  ];
+}

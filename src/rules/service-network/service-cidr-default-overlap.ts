@@ -1,0 +1,104 @@
+import { serviceRanges } from '../../model/effective.ts';
+import { canCoexist, clusterNetworkSubnets } from '../../model/queries.ts';
+import { serviceRangeFix } from '../../model/service-range-fix.ts';
+import { describeSubnet, knownSubnetPrefixes } from '../../model/subnet-prefixes.ts';
+import { overlaps } from '../../net/cidr.ts';
+import { defineRule } from '../rule.ts';
+
+export const serviceCidrDefaultOverlap = defineRule({
+  id: 'service-cidr-default-overlap',
+  severity: 'error',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['bicep', 'arm'],
+  summary: 'The default service range of a cluster overlaps a subnet of its virtual network.',
+  condition:
+    'Reports a cluster on which neither serviceCidr nor serviceCidrs is set while a declared subnet of the virtual network of its nodes overlaps 10.0.0.0/16, the range that AKS uses then.',
+  why: 'The range that collides is written nowhere, so the error names an address that nobody chose.',
+  azureError: 'ServiceCidrOverlapExistingSubnetsCidr',
+  examples: [
+    {
+      language: 'bicep',
+      bad: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.0.0.0/22' } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 3, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: {
+      networkPlugin: 'azure'
+      networkPluginMode: 'overlay'
+    }
+  }
+}
+`,
+      good: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.0.0.0/22' } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 3, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: {
+      networkPlugin: 'azure'
+      networkPluginMode: 'overlay'
+      serviceCidr: '172.16.0.0/16'
+      dnsServiceIP: '172.16.0.10'
+    }
+  }
+}
+`,
+    },
+  ],
+  references: [
+    'https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/servicecidroverlapexistingsubnetscidr-error',
+  ],
+  messages: {
+    overlap: (d: { service: string; subnet: string }) =>
+      `No service range is set, so AKS uses ${d.service}, which overlaps ${d.subnet}. Set serviceCidr and dnsServiceIP to a range that no subnet uses.`,
+  },
+
+  check(model, report) {
+    for (const cluster of model.managedClusters) {
+      if (cluster.isExisting) continue;
+      const prefixes = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
+      for (const range of serviceRanges(cluster.networkProfile)) {
+        if (range.origin !== undefined) continue;
+        const hit = prefixes.find((prefix) => overlaps(prefix.cidr, range.cidr) && canCoexist(prefix.subnet, cluster));
+        if (hit === undefined) continue;
+        report({
+          at: cluster.header,
+          message: 'overlap',
+          data: { service: range.text, subnet: describeSubnet(hit.subnet, hit.text) },
+          related: [{ at: hit.origin, text: 'The subnet is here.' }],
+          fixes: serviceRangeFix(model, cluster),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,176 @@
+import { groupBy } from '../../base/group.ts';
+import type { Fix } from '../../model/change.ts';
+import { networkMode } from '../../model/effective.ts';
+import type { Model } from '../../model/model.ts';
+import type { AgentPool, Subnet } from '../../model/network.ts';
+import { canCoexist, subnetById } from '../../model/queries.ts';
+import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
+import { knownValue } from '../../model/value.ts';
+import { usableAddresses } from '../../net/azure.ts';
+import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../../net/cidr.ts';
+import { findFree } from '../../net/sets.ts';
+import { checkedAddressesPerNode, defaultMaxPods, smallestPrefixLength } from '../../net/sizing.ts';
+import { defineRule } from '../rule.ts';
+
+export const subnetTooSmallAzureCni = defineRule({
+  id: 'subnet-too-small-azure-cni',
+  severity: 'error',
+  fixable: 'unsafe',
+  since: '0.1.0',
+  languages: ['bicep', 'arm'],
+  summary: 'A subnet has fewer addresses than its Azure CNI node pools reserve.',
+  condition:
+    'Reports a subnet whose pools of Azure CNI without overlay and without a pod subnet need more addresses than it has: count x (maxPods - 1) for each pool, against the size of the subnet less the 5 addresses that Azure keeps. Pools whose numbers are not known count nothing. A sum that is too large only with Windows pools is a warning, as their formula is not confirmed.',
+  why: 'AKS reserves the addresses of all pods when a node pool is created, so the whole pool is refused.',
+  azureError: 'InsufficientSubnetSize',
+  examples: [
+    {
+      language: 'bicep',
+      bad: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/24' } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 2, maxPods: 250, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: { networkPlugin: 'azure' }
+  }
+}
+`,
+      good: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-spoke'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/23' } }
+    ]
+  }
+}
+
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [
+      { name: 'system', mode: 'System', count: 2, maxPods: 250, vnetSubnetID: vnet.properties.subnets[0].id }
+    ]
+    networkProfile: { networkPlugin: 'azure' }
+  }
+}
+`,
+    },
+  ],
+  references: [
+    'https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/connectivity/insufficientsubnetsize-error-advanced-networking',
+    'https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning',
+  ],
+  messages: {
+    tooSmall: (d: { prefix: string; usable: number; needed: number; sum: string; length: number }) =>
+      `The node pools reserve ${d.needed} addresses (${d.sum}), but ${d.prefix} has ${d.usable} to give. Use at least a /${d.length}, fewer pods per node, or overlay networking.`,
+  },
+
+  check(model, report) {
+    for (const [subnet, demands] of demandsBySubnet(model)) {
+      const prefix = knownSubnetPrefixes([subnet]).find(({ cidr }) => cidr.family === 4);
+      // A second prefix adds room; whether AKS uses it is not documented.
+      if (prefix === undefined || subnet.addressPrefixes.items.length > 1 || !subnet.addressPrefixes.isComplete) continue;
+      const usable = usableAddresses(prefix.cidr);
+      const linux = demands.filter(({ isWindows }) => !isWindows);
+      const isProven = total(linux) > usable;
+      const counted = isProven ? linux : demands;
+      const needed = total(counted);
+      const length = smallestPrefixLength(needed);
+      if (needed <= usable || length === undefined) continue;
+      report({
+        at: prefix.origin,
+        message: 'tooSmall',
+        data: { prefix: prefix.text, usable, needed, sum: describe(counted), length },
+        severity: isProven ? 'error' : 'warning',
+        related: counted.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
+        fixes: resizeFixes(model, prefix, length),
+      });
+    }
+  },
+});
+
+/** What a pool takes from its subnet. */
+interface Demand {
+  readonly pool: AgentPool;
+  readonly nodes: number;
+  readonly perNode: number;
+  readonly isWindows: boolean;
+}
+
+/** The known demands on each declared subnet; pools under different conditions than the first are left out. */
+function demandsBySubnet(model: Model): Map<Subnet, Demand[]> {
+  const all = model.managedClusters.flatMap((cluster) =>
+    cluster.agentPools.items.flatMap((pool) => {
+      const mode = networkMode(cluster, pool);
+      const subnet = mode === 'node-subnet' ? subnetById(model, pool.vnetSubnetID) : undefined;
+      const demand = subnet === undefined ? undefined : demandOf(pool);
+      return subnet === undefined || demand === undefined ? [] : [{ subnet, demand }];
+    }),
+  );
+  const bySubnet = new Map<Subnet, Demand[]>();
+  for (const [subnet, entries] of groupBy(all, (entry) => entry.subnet)) {
+    const demands = entries.map(({ demand }) => demand);
+    bySubnet.set(
+      subnet,
+      demands.filter((demand) => demands.every((other) => canCoexist(demand.pool, other.pool)) || demand === demands[0]),
+    );
+  }
+  return bySubnet;
+}
+
+function demandOf(pool: AgentPool): Demand | undefined {
+  const nodes = knownValue(pool.count);
+  const maxPods = pool.maxPods === undefined ? defaultMaxPods('node-subnet') : knownValue(pool.maxPods);
+  // The operating system decides the formula; Linux is what AKS takes when none is set.
+  if (nodes === undefined || maxPods === undefined || pool.osType?.kind === 'unknown') return undefined;
+  const isWindows = knownValue(pool.osType)?.toLowerCase() === 'windows';
+  return { pool, nodes, perNode: checkedAddressesPerNode(maxPods, isWindows ? 'Windows' : 'Linux'), isWindows };
+}
+
+function total(demands: readonly Demand[]): number {
+  return demands.reduce((sum, { nodes, perNode }) => sum + nodes * perNode, 0);
+}
+
+function describe(demands: readonly Demand[]): string {
+  return demands.map(({ nodes, perNode }) => `${nodes} ${nodes === 1 ? 'node' : 'nodes'} x ${perNode}`).join(' + ');
+}
+
+/** Grow where the subnet stands if the room around it is free, or else move to a free range. */
+function resizeFixes(model: Model, prefix: SubnetPrefix, length: number): Fix[] {
+  const network = model.virtualNetworks.find(({ id }) => id === prefix.subnet.virtualNetworkId);
+  if (network === undefined) return [];
+  const space = knownPrefixes(network);
+  const taken = knownSubnetPrefixes(network.subnets.items)
+    .filter(({ subnet }) => subnet !== prefix.subnet)
+    .map(({ cidr }) => cidr);
+  const grown = makeCidr({ family: prefix.cidr.family, value: prefix.cidr.first }, length);
+  const fits = space.some((block) => containsCidr(block, grown)) && !taken.some((block) => overlaps(block, grown));
+  const target: Cidr | undefined = fits ? grown : findFree(space, length, taken);
+  if (target === undefined) return [];
+  const to = formatCidr(target);
+  return [
+    {
+      title: fits ? `Enlarge to ${to}` : `Move to the free range ${to}`,
+      applicability: 'unsafe',
+      changes: [{ kind: 'set-value', target: prefix.origin, to }],
+    },
+  ];
+}
