@@ -153,7 +153,8 @@ function readNumber(word: string, before: string, after: string, pool: DraftPool
   else if (podsWord.test(before) || podsWord.test(after)) pool.maxPods = value;
   else if (pool.nodes === undefined) pool.nodes = value;
   else if (pool.maxPods === undefined) pool.maxPods = value;
-  else return `What ${word} stands for is not clear. Write "surge ${word}" for upgrades.`;
+  else if (draft.maxSurge === undefined) draft.maxSurge = word;
+  else return `What ${word} stands for is not clear. ${howToAsk}`;
   return undefined;
 }
 

@@ -14,7 +14,7 @@ import {
 import { type Cidr, cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
 import type { NetworkMode } from '../net/sizing.ts';
 import { type CalculatorQuestion, parseQuestion, type Split } from './calculator-input.ts';
-import { type KnownNetwork, knownNetworks, type Proposal, proposeFree } from './free-ranges.ts';
+import { type KnownNetwork, knownNetworks, type Proposal, proposePodRange, proposeSubnet } from './free-ranges.ts';
 
 /** What the calculator answers, ready to show. */
 export interface CalculatorAnswer {
@@ -107,7 +107,7 @@ function prefixAnswer(
     ...(split?.blocks ?? [])
       .slice(0, listedBlocks)
       .map((block) => ({ prefix: block, title: blockTitle(block, networks) })),
-    ...(isTaken ? asResults(proposeFree(prefix.length, networks, 'subnet')) : []),
+    ...(isTaken ? asResults(proposeSubnet(prefix.length, networks)) : []),
     ...(split === undefined ? about.halves.map((half) => ({ prefix: half, title: 'One half of it' })) : []),
   ];
   const problem =
@@ -130,7 +130,7 @@ function lengthAnswer(length: number, networks: readonly KnownNetwork[]): Calcul
     problem: undefined,
     title: `/${length}`,
     facts,
-    results: asResults(proposeFree(length, networks, 'subnet')),
+    results: asResults(proposeSubnet(length, networks)),
   };
 }
 
@@ -169,7 +169,8 @@ function planResults(plan: NetworkPlan, networks: readonly KnownNetwork[]): Calc
   for (const { range, required, recommended } of plan.ranges) {
     const lengths = new Set([recommended.prefixLength, required.prefixLength].filter((length) => length !== undefined));
     for (const length of lengths) {
-      const proposals = proposeFree(length, networks, range === 'pod-cidr' ? 'pod-cidr' : 'subnet', given);
+      const propose = range === 'pod-cidr' ? proposePodRange : proposeSubnet;
+      const proposals = propose(length, networks, given);
       const [best] = proposals;
       if (best !== undefined && length === recommended.prefixLength) given.push(best.cidr);
       const size =

@@ -29,42 +29,40 @@ export function knownNetworks(model: Model): KnownNetwork[] {
 }
 
 /**
- * A free block of `length` in each network, or else one of the private ranges that nothing in the file and no default
- * of AKS uses. Blocks of `given` count as taken. Pod ranges are never inside a network.
+ * A free block of `length` in each network, or else outside of them one of the private ranges that no default of AKS
+ * uses. Blocks of `given` count as taken.
  */
-export function proposeFree(
+export function proposeSubnet(
   length: number,
   networks: readonly KnownNetwork[],
-  use: 'subnet' | 'pod-cidr',
   given: readonly Cidr[] = [],
 ): Proposal[] {
-  const found = use === 'pod-cidr' ? [] : networks.flatMap((network) => proposeIn(network, length, given));
-  if (found.length > 0) return found;
-  const taken = [...given, ...networks.flatMap((network) => network.prefixes), ...rangesOfAks];
-  const defaultPodRange = cidr(defaults.podCidr);
-  const containers = use === 'pod-cidr' ? [defaultPodRange, ...proposedRanges] : proposedRanges;
-  const block =
-    findFree(
-      containers,
-      length,
-      use === 'pod-cidr' ? taken.filter((range) => range.first !== defaultPodRange.first) : taken,
-    ) ??
-    // Blocks larger than the proposed ranges have to come from the largest private one.
-    findFree(
-      [cidr('10.0.0.0/8')],
-      length,
-      taken.filter((range) => range.length > 8),
-    );
-  if (block === undefined) return [];
-  return [
-    {
-      cidr: block,
-      title:
-        networks.length === 0 || use === 'pod-cidr'
-          ? 'not used by AKS itself'
-          : 'no room in the networks of this file, free outside',
-    },
-  ];
+  const inside = networks.flatMap((network) => proposeIn(network, length, given));
+  if (inside.length > 0) return inside;
+  const title =
+    networks.length === 0 ? 'free of the ranges of AKS' : 'no room in the networks of this file; free outside';
+  return proposeOutside(proposedRanges, length, [...takenOutside(networks, given), defaultPodRange], title);
+}
+
+/** A range for pods, which is in no network: in the default one of AKS where that is free and large enough. */
+export function proposePodRange(
+  length: number,
+  networks: readonly KnownNetwork[],
+  given: readonly Cidr[] = [],
+): Proposal[] {
+  const taken = takenOutside(networks, given);
+  const usual = proposeOutside([defaultPodRange], length, taken, 'in the default pod range of AKS');
+  return usual.length > 0 ? usual : proposeOutside(proposedRanges, length, taken, 'free of the ranges of AKS');
+}
+
+function proposeOutside(ranges: readonly Cidr[], length: number, taken: readonly Cidr[], title: string): Proposal[] {
+  // Blocks larger than the proposed ranges have to come from the largest private one.
+  const block = findFree(length < 16 ? [largestPrivateRange] : ranges, length, taken);
+  return block === undefined ? [] : [{ cidr: block, title }];
+}
+
+function takenOutside(networks: readonly KnownNetwork[], given: readonly Cidr[]): Cidr[] {
+  return [...given, ...networks.flatMap((network) => network.prefixes), ...rangesOfAks];
 }
 
 function proposeIn(network: KnownNetwork, length: number, given: readonly Cidr[]): Proposal[] {
@@ -81,12 +79,11 @@ function proposeIn(network: KnownNetwork, length: number, given: readonly Cidr[]
   ];
 }
 
-const rangesOfAks: readonly Cidr[] = [
-  ...reservedRanges,
-  cidr(defaults.serviceCidr),
-  cidr(defaults.podCidr),
-  managedNetwork.addressSpace,
-];
+const defaultPodRange = cidr(defaults.podCidr);
+const largestPrivateRange = cidr('10.0.0.0/8');
+
+/** What AKS reserves or uses unasked, the default pod range apart. */
+const rangesOfAks: readonly Cidr[] = [...reservedRanges, cidr(defaults.serviceCidr), managedNetwork.addressSpace];
 
 function knownPrefixes(network: VirtualNetwork): Cidr[] {
   return network.addressPrefixes.items.flatMap((item) => knownValue(item)?.cidr ?? []);

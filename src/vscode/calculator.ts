@@ -92,7 +92,12 @@ function show(pick: QuickPick<Line>, answer: (input: string) => CalculatorAnswer
 }
 
 function exampleLines(): Line[] {
-  return calculatorExamples.map(({ input, text }) => ({ label: text, description: input, ask: input, alwaysShow: true }));
+  return calculatorExamples.map(({ input, text }) => ({
+    label: text,
+    description: input,
+    ask: input,
+    alwaysShow: true,
+  }));
 }
 
 /**
@@ -104,7 +109,12 @@ function answerLines({ problem, title, facts, results }: CalculatorAnswer): Line
   if (problem !== undefined) lines.push({ label: '$(info)', description: problem, alwaysShow: true });
   if (results.length > 0) lines.push({ label: 'Insert', kind: QuickPickItemKind.Separator });
   for (const result of results) {
-    lines.push({ label: `$(insert) ${result.title}`, description: result.prefix, prefix: result.prefix, alwaysShow: true });
+    lines.push({
+      label: `$(insert) ${result.title}`,
+      description: result.prefix,
+      prefix: result.prefix,
+      alwaysShow: true,
+    });
   }
   if (facts.length > 0) lines.push({ label: title, kind: QuickPickItemKind.Separator });
   for (const fact of facts) lines.push({ label: fact.name, description: fact.value, alwaysShow: true });

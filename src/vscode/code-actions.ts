@@ -20,7 +20,9 @@ export function registerCodeActions(engine: Engine, boundary: ErrorBoundary): Di
           if (analysis === undefined) return [];
           const wants = (kind: CodeActionKind): boolean => context.only === undefined || context.only.contains(kind);
           return [
-            ...(wants(CodeActionKind.QuickFix) ? quickFixes(engine, document, analysis, toSpan(range, analysis.lines), context.diagnostics) : []),
+            ...(wants(CodeActionKind.QuickFix)
+              ? quickFixes(engine, document, analysis, toSpan(range, analysis.lines), context.diagnostics)
+              : []),
             // Nobody looks for it in a light bulb, and computing it costs a little.
             ...(context.only?.contains(fixAll) === true ? fixAllActions(analysis) : []),
           ];

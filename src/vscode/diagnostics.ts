@@ -61,6 +61,8 @@ export function registerDiagnostics(engine: Engine, boundary: ErrorBoundary): Di
     }),
     workspace.onDidCloseTextDocument(close),
     engine.onDidChangeSettings(scheduleAll),
-    { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
+    new Disposable(() => {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    }),
   );
 }

@@ -27,7 +27,8 @@ const snapshots = new WeakMap<TextDocument, Document>();
 /** The document as the engine takes it. The text is copied out of the editor once per version. */
 export function toDocument(document: TextDocument): Document {
   const known = snapshots.get(document);
-  if (known !== undefined && known.version === document.version && known.languageId === document.languageId) return known;
+  if (known !== undefined && known.version === document.version && known.languageId === document.languageId)
+    return known;
   const snapshot: Document = {
     uri: document.uri.toString(),
     languageId: document.languageId,

@@ -55,7 +55,10 @@ export class Engine implements Disposable {
     const settings = readSettings(folder);
     if (!settings.isEnabled) return undefined;
     const service = new LanguageService((rule, uri, error) => {
-      this.log.error(`The rule ${rule} failed on ${Uri.parse(uri).path}:`, error instanceof Error ? error : String(error));
+      this.log.error(
+        `The rule ${rule} failed on ${Uri.parse(uri).path}:`,
+        error instanceof Error ? error : String(error),
+      );
     });
     service.configure(settings.engine);
     return service;

@@ -17,7 +17,8 @@ export function rulePageLink(rule: string): Uri {
 export function registerRulePages(boundary: ErrorBoundary): Disposable {
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: (uri) => boundary.run(`show ${uri.path}`, () => rulePage(ruleOf(uri)) ?? unknownPage(ruleOf(uri))),
+      provideTextDocumentContent: (uri) =>
+        boundary.run(`show ${uri.path}`, () => rulePage(ruleOf(uri)) ?? unknownPage(ruleOf(uri))),
     }),
     window.registerUriHandler({
       handleUri: async (uri) => {
@@ -33,9 +34,12 @@ export function registerRulePages(boundary: ErrorBoundary): Disposable {
 
 async function showRulePage(rule: string): Promise<void> {
   const uri = Uri.from({ scheme, path: `/${rule}.md` });
-  const preview = 'markdown.showPreview';
-  if ((await commands.getCommands(true)).includes(preview)) await commands.executeCommand(preview, uri);
-  else await window.showTextDocument(uri, { preview: true });
+  try {
+    await commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    // The editor's own Markdown extension can be switched off; the page reads well as text, too.
+    await window.showTextDocument(uri, { preview: true });
+  }
 }
 
 async function chooseRule(): Promise<string | undefined> {

@@ -49,7 +49,9 @@ async function insertSnippet(name?: unknown): Promise<void> {
   const editor = window.activeTextEditor;
   const file = editor === undefined ? undefined : snippetsFor(editor.document.languageId);
   if (editor === undefined || file === undefined) {
-    await window.showInformationMessage('Open a Bicep, ARM JSON, CoreDNS YAML or Corefile document to insert a snippet.');
+    await window.showInformationMessage(
+      'Open a Bicep, ARM JSON, CoreDNS YAML or Corefile document to insert a snippet.',
+    );
     return;
   }
   const chosen = typeof name === 'string' ? name : await chooseSnippet(file);
