@@ -30,7 +30,7 @@ export function formatAddress(address: Address): string {
   return new ipaddr.IPv6(toBytes(address.value, 16)).toRFC5952String();
 }
 
-/** Read by hand: the library takes several regular expressions for it, which is most of the time of reading a prefix. */
+/** By hand: the library runs several regular expressions for it, most of the time that a prefix takes to read. */
 function parseIPv4(text: string): number | undefined {
   if (text.length > 15) return undefined;
   let value = 0;

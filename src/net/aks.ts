@@ -1,4 +1,4 @@
-import { formatAddress, type Address } from './address.ts';
+import { type Address, formatAddress } from './address.ts';
 import { addressAt, type Cidr, cidr, formatCidr, overlaps } from './cidr.ts';
 
 /**
@@ -50,8 +50,8 @@ export const dockerBridgeRemovedIn = '2023-04-01';
 export const managedNetwork = { addressSpace: cidr('10.224.0.0/12'), nodeSubnet: cidr('10.224.0.0/16') } as const;
 
 /**
- * The place of the DNS service in its range: network + 10 as in the default, or network + 2 where the range is too small
- * for that. Network + 1 is taken by the API server. Undefined where the range has no room.
+ * The place of the DNS service in its range: network + 10 as in the default, or network + 2 where the range is too
+ * small for that. Network + 1 is taken by the API server. Undefined where the range has no room.
  * https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning
  */
 export function suggestDnsServiceIP(serviceCidr: Cidr): string | undefined {
@@ -99,15 +99,24 @@ export const limits = {
   kubenetNodes: 400,
   /** Azure Network Policy Manager. https://learn.microsoft.com/azure/aks/use-network-policies */
   policyManagerNodes: 250,
-  /** Names of subnet, network and resource group under overlay. https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay */
+  /**
+   * Names of subnet, network and resource group under overlay.
+   * https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay
+   */
   overlayNameLength: 63,
   /** https://learn.microsoft.com/azure/aks/api-server-vnet-integration */
   apiServerSubnetLength: 28,
-  /** Largest pod subnet with static blocks. https://learn.microsoft.com/azure/aks/configure-azure-cni-static-block-allocation */
+  /**
+   * Largest pod subnet with static blocks.
+   * https://learn.microsoft.com/azure/aks/configure-azure-cni-static-block-allocation
+   */
   staticPodSubnetLength: 12,
 } as const;
 
-/** The service that pod and API server subnets are delegated to. https://learn.microsoft.com/azure/aks/api-server-vnet-integration */
+/**
+ * The service that pod and API server subnets are delegated to.
+ * https://learn.microsoft.com/azure/aks/api-server-vnet-integration
+ */
 export const subnetDelegation = 'Microsoft.ContainerService/managedClusters';
 
 /**

@@ -7,7 +7,10 @@ import { type Cidr, cidr, cidrSize, containsCidr, overlaps } from './cidr.ts';
  */
 export const reservedPerSubnet = 5;
 
-/** The longest prefix of an IPv4 subnet or virtual network. https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+/**
+ * The longest prefix of an IPv4 subnet or virtual network.
+ * https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
 export const longestSubnetLength = 29;
 
 /** The only length of an IPv6 subnet. https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
@@ -19,7 +22,10 @@ export const ipv6SubnetLength = 64;
  */
 export const shortestPlannedNetworkLength = 8;
 
-/** Azure's DNS, DHCP and health probe address. https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16 */
+/**
+ * Azure's DNS, DHCP and health probe address.
+ * https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
 export const wireServer = '168.63.129.16';
 
 /** Addresses of a subnet that resources can have; exact for IPv4. */

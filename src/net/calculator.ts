@@ -1,6 +1,6 @@
-import { addressBits, formatAddress, type Family } from './address.ts';
+import { addressBits, type Family, formatAddress } from './address.ts';
 import { defaults, managedNetwork, reservedRanges } from './aks.ts';
-import { forbiddenRanges, rangeKind, type RangeKind, reservedAddresses, reservedPerSubnet } from './azure.ts';
+import { forbiddenRanges, type RangeKind, rangeKind, reservedAddresses, reservedPerSubnet } from './azure.ts';
 import { type Cidr, cidr, countSubnets, formatCidr, hasHostBits, makeCidr, overlaps, subnetAt } from './cidr.ts';
 import {
   checkedAddressesPerNode,
@@ -37,7 +37,10 @@ export interface CidrDescription {
   /** The first and last address that a resource in an Azure subnet can have; undefined where there is none. */
   readonly firstUsableInAzure: string | undefined;
   readonly lastUsableInAzure: string | undefined;
-  readonly reservedInAzure: readonly { readonly address: string; readonly purpose: 'network' | 'gateway' | 'dns' | 'broadcast' }[];
+  readonly reservedInAzure: readonly {
+    readonly address: string;
+    readonly purpose: 'network' | 'gateway' | 'dns' | 'broadcast';
+  }[];
   readonly kind: RangeKind;
   readonly conflicts: readonly RangeConflict[];
   /** The block of twice the size around it; undefined for the whole address space. */
@@ -78,7 +81,10 @@ export function describeCidr(prefix: Cidr): CidrDescription {
     usableInAzure: Math.max(0, addressCount - reservedPerSubnet),
     firstUsableInAzure: hasUsable ? text(prefix.first + 4n) : undefined,
     lastUsableInAzure: hasUsable ? text(prefix.last - 1n) : undefined,
-    reservedInAzure: reservedAddresses(prefix).map(({ address, purpose }) => ({ address: formatAddress(address), purpose })),
+    reservedInAzure: reservedAddresses(prefix).map(({ address, purpose }) => ({
+      address: formatAddress(address),
+      purpose,
+    })),
     kind: rangeKind(prefix),
     conflicts: findConflicts(prefix),
     parent: length === 0 ? undefined : formatCidr(makeCidr({ family, value: prefix.first }, length - 1)),
@@ -197,7 +203,14 @@ interface PerNode {
 function rangesOf(request: PlanRequest, pools: readonly SizedPool[]): RangeNeed[] {
   const one = (): PerNode => ({ addresses: 1, formula: '1' });
   if (request.mode === 'node-subnet') {
-    return [need('node-subnet', pools, (pool) => checkedPerNode(pool), (pool) => plannedPerNode(pool))];
+    return [
+      need(
+        'node-subnet',
+        pools,
+        (pool) => checkedPerNode(pool),
+        (pool) => plannedPerNode(pool),
+      ),
+    ];
   }
   const nodes = need('node-subnet', pools, one, one);
   if (request.mode === 'pod-subnet') return [nodes, podSubnetNeed(request, pools)];
@@ -240,7 +253,10 @@ function need(
 ): RangeNeed {
   return {
     range,
-    required: sized(range, pools.map((pool) => product(String(pool.nodes), pool.nodes, required(pool)))),
+    required: sized(
+      range,
+      pools.map((pool) => product(String(pool.nodes), pool.nodes, required(pool))),
+    ),
     recommended: sized(
       range,
       pools.map((pool) => {

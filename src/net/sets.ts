@@ -9,8 +9,8 @@ export interface Overlap<T> {
 
 /**
  * For every item that overlaps one before it in the order given, the pair with the first such item. A sweep over the
- * sorted blocks, O(n log n): two CIDR blocks overlap only when one contains the other, so the blocks form trees, and the
- * first partner of a block is the least index above or below it in its tree.
+ * sorted blocks, O(n log n): two CIDR blocks overlap only when one contains the other, so the blocks form trees, and
+ * the first partner of a block is the least index above or below it in its tree.
  */
 export function findOverlaps<T>(items: readonly T[], prefixOf: (item: T) => Cidr): Overlap<T>[] {
   const v4: Block<number>[] = [];
@@ -47,21 +47,26 @@ export function findFree(containers: readonly Cidr[], length: number, taken: rea
     if (length < container.length || length > addressBits(container.family)) continue;
     const step = 1n << BigInt(addressBits(container.family) - length);
     const blocks = taken
-      .filter((block) => block.family === container.family && block.last >= container.first && block.first <= container.last)
+      .filter(
+        (block) => block.family === container.family && block.last >= container.first && block.first <= container.last,
+      )
       .sort((a, b) => compare(a.first, b.first));
     let candidate = container.first;
     for (const block of blocks) {
       if (candidate + step - 1n < block.first) break;
       if (block.last >= candidate) candidate = alignUp(block.last + 1n, container.first, step);
     }
-    if (candidate + step - 1n <= container.last) return makeCidr({ family: container.family, value: candidate }, length);
+    if (candidate + step - 1n <= container.last)
+      return makeCidr({ family: container.family, value: candidate }, length);
   }
   return undefined;
 }
 
 /** The parts of `container` that none of `taken` covers, as the fewest blocks, in address order. */
 export function freeBlocks(container: Cidr, taken: readonly Cidr[]): Cidr[] {
-  const inside = taken.filter((block) => block.family === container.family && block.first <= container.last && block.last >= container.first);
+  const inside = taken.filter(
+    (block) => block.family === container.family && block.first <= container.last && block.last >= container.first,
+  );
   if (inside.length === 0) return [container];
   if (inside.some((block) => block.first <= container.first && block.last >= container.last)) return [];
   const half = container.length + 1;
@@ -96,7 +101,8 @@ function sweep<N extends number | bigint>(blocks: readonly Block<N>[], partners:
     if (outer !== undefined) outer.least = Math.min(outer.least, block.least);
   };
   for (const block of blocks) {
-    for (let top = open[open.length - 1]; top !== undefined && top.last < block.first; top = open[open.length - 1]) close();
+    for (let top = open[open.length - 1]; top !== undefined && top.last < block.first; top = open[open.length - 1])
+      close();
     leastAbove.push(Math.min(block.index, leastAbove[leastAbove.length - 1] ?? block.index));
     open.push(block);
   }

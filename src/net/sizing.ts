@@ -2,8 +2,8 @@ import { addressBits, type Family } from './address.ts';
 import { longestSubnetLength, reservedPerSubnet } from './azure.ts';
 
 /**
- * Where pods of an agent pool get their addresses. `overlay-or-kubenet`: no plugin is set, which older API versions take
- * as kubenet and newer ones as overlay; both are sized alike. `byo-cni`: AKS installs no network plugin.
+ * Where pods of an agent pool get their addresses. `overlay-or-kubenet`: no plugin is set, which older API versions
+ * take as kubenet and newer ones as overlay; both are sized alike. `byo-cni`: AKS installs no network plugin.
  */
 export type NetworkMode = 'overlay' | 'pod-subnet' | 'node-subnet' | 'kubenet' | 'byo-cni' | 'overlay-or-kubenet';
 
@@ -100,8 +100,8 @@ export const podSubnetBatch = 16;
 const batchMargin = 8;
 
 /**
- * The most addresses of a pod subnet that a full node holds with dynamic allocation: it takes batches of 16 and asks for
- * another when fewer than 8 are free. The upper bound follows from those two numbers in
+ * The most addresses of a pod subnet that a full node holds with dynamic allocation: it takes batches of 16 and asks
+ * for another when fewer than 8 are free. The upper bound follows from those two numbers in
  * https://learn.microsoft.com/azure/aks/configure-azure-cni-dynamic-ip-allocation
  */
 export function dynamicPodAddressesPerNode(maxPods: number): number {
@@ -109,7 +109,8 @@ export function dynamicPodAddressesPerNode(maxPods: number): number {
 }
 
 /**
- * Addresses of a pod subnet that each node takes with static blocks: as many blocks of 16 as hold `maxPods` and one more.
+ * Addresses of a pod subnet that each node takes with static blocks: as many blocks of 16 as hold `maxPods` and one
+ * more.
  * https://learn.microsoft.com/azure/aks/configure-azure-cni-static-block-allocation
  */
 export function staticPodAddressesPerNode(maxPods: number): number {

@@ -6,16 +6,29 @@ import {
   dataEquals,
   nullData,
   numberData,
-  objectData,
   type ObjectData,
+  objectData,
   type PropertyData,
   stringData,
 } from '../data.ts';
-import { arrayResult, isOpaque, maxItems, passOn, readArray, readInteger, readObject, tooLarge, unusable } from './arguments.ts';
+import {
+  arrayResult,
+  isOpaque,
+  maxItems,
+  passOn,
+  readArray,
+  readInteger,
+  readObject,
+  tooLarge,
+  unusable,
+} from './arguments.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 import { intersectObjects, mergeObjects } from './merge.ts';
 
-/** The most numbers that `range` gives. https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-array#range */
+/**
+ * The most numbers that `range` gives.
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-array#range
+ */
 const maxRange = 10_000;
 
 /** The most items besides strings that are compared with each other one by one. */
@@ -40,7 +53,8 @@ export const arrayFunctions: FunctionTable = {
     if (typeof start !== 'number') return start;
     const count = readInteger(args[1], context);
     if (typeof count !== 'number') return count;
-    if (count < 0 || count > maxRange) return context.unknown('invalid-argument', `range() gives 0 to ${maxRange} numbers`);
+    if (count < 0 || count > maxRange)
+      return context.unknown('invalid-argument', `range() gives 0 to ${maxRange} numbers`);
     if (start + count > largestInRange) return context.unknown('invalid-argument', 'range() reaches too large numbers');
     const items = Array.from({ length: count }, (_, index) => numberData(start + index, context.origin));
     return arrayData(items, context.origin);
@@ -191,7 +205,7 @@ function keyData(property: PropertyData, context: CallContext): Data {
   return stringData(property.key, at === undefined ? context.origin : { at, from: at });
 }
 
-/** `tryGet(value, key, ...)` and the forms that count from the end, where the keys after the first count from the start. */
+/** `tryGet(value, key, ...)` and the forms whose first key counts from the end. */
 function member(form: { readonly isSafe: boolean; readonly isFromEnd: boolean }): BuiltInFunction {
   return ([base, ...keys], context) => {
     if (base === undefined || keys.length === 0) return unusable(undefined, context, 'a value and a key');

@@ -1,6 +1,16 @@
 import { type Address, addressBits, formatAddress, parseAddress } from '../../net/address.ts';
-import { addressAt, type Cidr, cidrSize, countSubnets, formatCidr, hasHostBits, makeCidr, parseCidr, subnetAt } from '../../net/cidr.ts';
-import { numberData, objectFromEntries, stringData, type Data, type UnknownData } from '../data.ts';
+import {
+  addressAt,
+  type Cidr,
+  cidrSize,
+  countSubnets,
+  formatCidr,
+  hasHostBits,
+  makeCidr,
+  parseCidr,
+  subnetAt,
+} from '../../net/cidr.ts';
+import { type Data, numberData, objectFromEntries, stringData, type UnknownData } from '../data.ts';
 import { readInteger, readText } from './arguments.ts';
 import type { CallContext, FunctionTable } from './library.ts';
 
@@ -53,7 +63,10 @@ export const cidrFunctions: FunctionTable = {
     if (prefix.family === 6 && host !== undefined) {
       return context.unknown('unsupported', 'whether the last IPv6 address is a host is not documented');
     }
-    return context.refuse(1, `${formatCidr(prefix)} has ${hosts} hosts, so indexes go from 0 to ${hosts - 1n}, not ${index}.`);
+    return context.refuse(
+      1,
+      `${formatCidr(prefix)} has ${hosts} hosts, so indexes go from 0 to ${hosts - 1n}, not ${index}.`,
+    );
   },
 };
 

@@ -1,4 +1,6 @@
+import type { Origin } from '../../model/value.ts';
 import {
+  arrayData,
   booleanData,
   type Data,
   joinParts,
@@ -6,9 +8,7 @@ import {
   numberData,
   objectFromEntries,
   stringData,
-  arrayData,
 } from '../data.ts';
-import type { Origin } from '../../model/value.ts';
 import { passOn, readText, textResult, unusable } from './arguments.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { isShallow, jsonText } from './json-text.ts';
@@ -76,11 +76,15 @@ export const conversionFunctions: FunctionTable = {
 
   uricomponent: onText((text, context) => {
     const escaped = escapeUri(text);
-    return escaped === undefined ? context.unknown('invalid-argument', 'the text is not Unicode') : textResult(escaped, context);
+    return escaped === undefined
+      ? context.unknown('invalid-argument', 'the text is not Unicode')
+      : textResult(escaped, context);
   }),
   uricomponenttostring: onText((text, context) => {
     const plain = unescapeUri(text);
-    return plain === undefined ? context.unknown('invalid-argument', 'the text is badly escaped') : textResult(plain, context);
+    return plain === undefined
+      ? context.unknown('invalid-argument', 'the text is badly escaped')
+      : textResult(plain, context);
   }),
 
   uri: (args, context) => {
@@ -128,7 +132,11 @@ function fromJson(value: unknown, origin: Origin): Data {
   if (typeof value === 'string') return stringData(value, origin);
   if (typeof value === 'number') return numberData(value, origin);
   if (typeof value === 'boolean') return booleanData(value, origin);
-  if (Array.isArray(value)) return arrayData(value.map((item) => fromJson(item, origin)), origin);
+  if (Array.isArray(value))
+    return arrayData(
+      value.map((item) => fromJson(item, origin)),
+      origin,
+    );
   if (typeof value !== 'object' || value === null) return nullData(origin);
   return objectFromEntries(
     Object.entries(value).map(([key, inner]) => [key, fromJson(inner, origin)] as const),
@@ -138,9 +146,9 @@ function fromJson(value: unknown, origin: Origin): Data {
 
 /** Escapes all but the unreserved characters of RFC 3986, as the service does; undefined for broken surrogates. */
 function escapeUri(text: string): string | undefined {
-  const escape = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+  const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
   try {
-    return encodeURIComponent(text).replace(/[!'()*]/g, escape);
+    return encodeURIComponent(text).replace(/[!'()*]/g, percent);
   } catch {
     return undefined;
   }
@@ -157,7 +165,8 @@ function unescapeUri(text: string): string | undefined {
 /** The last name in the expression that stands as the argument. */
 function nameOf(context: CallContext): Data {
   const [argument] = context.call.args;
-  if (argument?.kind === 'name' || argument?.kind === 'nested-resource') return stringData(argument.name, context.origin);
+  if (argument?.kind === 'name' || argument?.kind === 'nested-resource')
+    return stringData(argument.name, context.origin);
   if (argument?.kind === 'access' && argument.key.kind === 'literal' && typeof argument.key.value === 'string') {
     return stringData(argument.key.value, context.origin);
   }

@@ -66,14 +66,22 @@ export const deploymentFunctions: FunctionTable = {
     ),
 
   tenant: (_args, context) =>
-    objectFromEntries([['id', stringData('/', context.origin)], ['tenantId', ownTenant(context)]], context.origin, true),
+    objectFromEntries(
+      [
+        ['id', stringData('/', context.origin)],
+        ['tenantId', ownTenant(context)],
+      ],
+      context.origin,
+      true,
+    ),
 
   deployment: (_args, context) =>
     objectFromEntries(
       [
-        ['name', chosen(context, 'the name of the deployment', 'deployment().name')],
-        ['location', chosen(context, 'the location of the deployment', 'deployment().location')],
-        ['properties', chosen(context, 'the properties of the deployment', 'deployment().properties')],
+        // Without keys: every module is a deployment of its own, with another name.
+        ['name', chosen(context, 'the name of the deployment', undefined)],
+        ['location', chosen(context, 'the location of the deployment', undefined)],
+        ['properties', chosen(context, 'the properties of the deployment', undefined)],
       ],
       context.origin,
       true,
@@ -175,7 +183,9 @@ const publicCloudSuffixes: Readonly<Record<string, string>> = {
 };
 
 function environment(context: CallContext): Data {
-  const suffixes = Object.entries(publicCloudSuffixes).map(([name, text]) => [name, stringData(text, context.origin)] as const);
+  const suffixes = Object.entries(publicCloudSuffixes).map(
+    ([name, text]) => [name, stringData(text, context.origin)] as const,
+  );
   return objectFromEntries(
     [
       ['name', chosen(context, 'the cloud', 'environment().name')],

@@ -21,7 +21,8 @@ export function formatComposite(args: readonly Data[], context: CallContext): Da
     const value = args[piece.index + 1];
     if (value === undefined) return context.unknown('invalid-argument', `format() has no value for {${piece.index}}`);
     const formatted = formatHole(piece, value, context);
-    if (formatted === undefined) return context.unknown('unsupported', 'format() uses a number format that is not known');
+    if (formatted === undefined)
+      return context.unknown('unsupported', 'format() uses a number format that is not known');
     if (typeof formatted !== 'string' && formatted.kind === 'unknown' && value.kind !== 'unknown') return formatted;
     result.push(formatted);
   }

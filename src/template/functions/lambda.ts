@@ -20,7 +20,9 @@ export const lambdaFunctions: FunctionTable = {
     const [list, lambda] = [readArray(args[0], context), readLambda(args[1], context)];
     if (list.kind === 'unknown') return list;
     if (lambda.kind === 'unknown') return lambda;
-    const items = list.items.map((item, index) => applyTo(lambda, [item, indexOf(list.isOpen, index, context)], context));
+    const items = list.items.map((item, index) =>
+      applyTo(lambda, [item, indexOf(list.isOpen, index, context)], context),
+    );
     return arrayData(items, context.origin, list.isOpen);
   },
 
@@ -65,17 +67,17 @@ export const lambdaFunctions: FunctionTable = {
   },
 
   toobject: (args, context) => {
-    const [list, keyOf] = [readArray(args[0], context), readLambda(args[1], context)];
+    const [list, keyLambda] = [readArray(args[0], context), readLambda(args[1], context)];
     if (list.kind === 'unknown') return list;
-    if (keyOf.kind === 'unknown') return keyOf;
-    const valueOf = args[2] === undefined ? undefined : readLambda(args[2], context);
-    if (valueOf?.kind === 'unknown') return valueOf;
+    if (keyLambda.kind === 'unknown') return keyLambda;
+    const valueLambda = args[2] === undefined ? undefined : readLambda(args[2], context);
+    if (valueLambda?.kind === 'unknown') return valueLambda;
     let { isOpen } = list;
     const entries: [string, Data][] = [];
     for (const item of list.items) {
-      const key = textOf(context.apply(keyOf, [item]));
+      const key = textOf(context.apply(keyLambda, [item]));
       if (key === undefined) isOpen = true;
-      else entries.push([key, valueOf === undefined ? item : context.apply(valueOf, [item])]);
+      else entries.push([key, valueLambda === undefined ? item : context.apply(valueLambda, [item])]);
     }
     return objectFromEntries(entries, context.origin, isOpen);
   },

@@ -53,9 +53,12 @@ export const logicalFunctions: FunctionTable = {
 /** `or` is decided by one true argument, `and` by one false one, whatever is unknown beside it. */
 function combine(deciding: boolean): BuiltInFunction {
   return (args, context) => {
-    if (args.some((arg) => arg.kind === 'boolean' && arg.value === deciding)) return booleanData(deciding, context.origin);
+    if (args.some((arg) => arg.kind === 'boolean' && arg.value === deciding))
+      return booleanData(deciding, context.origin);
     const undecided = args.find((arg) => arg.kind !== 'boolean');
-    return undecided === undefined ? booleanData(!deciding, context.origin) : unusable(undecided, context, 'true or false');
+    return undecided === undefined
+      ? booleanData(!deciding, context.origin)
+      : unusable(undecided, context, 'true or false');
   };
 }
 

@@ -68,7 +68,8 @@ function mergeTwo(base: ObjectData, over: ObjectData, isDeep: boolean): ObjectDa
   const overByName = indexByName(over);
   if (over.isOpen) {
     for (const [name, property] of base.properties) {
-      if (!overByName.has(name.toLowerCase())) properties.set(name, { ...property, value: maybeReplaced(property.value, over) });
+      if (!overByName.has(name.toLowerCase()))
+        properties.set(name, { ...property, value: maybeReplaced(property.value, over) });
     }
   }
   for (const [name, property] of over.properties) {
@@ -111,4 +112,3 @@ function indexByName(object: ObjectData): Map<string, PropertyData> {
   for (const property of object.properties.values()) index.set(property.key.toLowerCase(), property);
   return index;
 }
-

@@ -25,7 +25,9 @@ export const objectFunctions: FunctionTable = {
     const list = readArray(input, context);
     if (list.kind === 'unknown') return list;
     // Of an open array it is not known what lies between and after the items, so all of them may be replaced.
-    const items = list.isOpen ? [...list.items, context.unknown('unsupported', 'not all objects are known')] : list.items;
+    const items = list.isOpen
+      ? [...list.items, context.unknown('unsupported', 'not all objects are known')]
+      : list.items;
     return mergeObjects(items, context, false);
   },
 };

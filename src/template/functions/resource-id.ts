@@ -1,6 +1,6 @@
 import { type Data, joinParts, type UnknownData } from '../data.ts';
 import { isOpaque, unusable } from './arguments.ts';
-import { managementGroupId, resourceGroupId, subscriptionId, scopeKind } from './deployment.ts';
+import { managementGroupId, resourceGroupId, scopeKind, subscriptionId } from './deployment.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 
 /**
@@ -64,7 +64,7 @@ function resourcePath(args: readonly Data[], maxScopes: number, context: CallCon
     const names = args.slice(scopes + 1);
     if (provider === undefined || kinds.length === 0 || kinds.length !== names.length) continue;
     const path: (string | Data)[] = [`/providers/${provider}`];
-    kinds.forEach((kind, index) => path.push(`/${kind}/`, names[index] ?? ''));
+    for (const [index, kind] of kinds.entries()) path.push(`/${kind}/`, names[index] ?? '');
     return { scopes, path };
   }
   const obscure = args.slice(0, maxScopes + 1).find((arg) => isOpaque(arg) || arg.kind === 'partial');

@@ -1,4 +1,4 @@
-import { type Data, joinParts, type StringData, booleanData, stringData, textOf, type UnknownData } from '../data.ts';
+import { booleanData, type Data, joinParts, type StringData, stringData, textOf, type UnknownData } from '../data.ts';
 import {
   arrayResult,
   boundedString,
@@ -29,7 +29,8 @@ export const stringFunctions: FunctionTable = {
     if (parts === undefined) return unusable(input, context, 'a string');
     const [head, tail] = [parts[0], parts[parts.length - 1]];
     // Blanks next to an unknown part stay if that part is empty, so only ends with other text can be trimmed.
-    const isSettled = (part: string | UnknownData | undefined): boolean => typeof part === 'string' && part.trim() !== '';
+    const isSettled = (part: string | UnknownData | undefined): boolean =>
+      typeof part === 'string' && part.trim() !== '';
     if (parts.length > 1 && !(isSettled(head) && isSettled(tail))) return unusable(input, context, 'a string');
     const trimmed = parts.map((part, index) => {
       if (typeof part !== 'string') return part;
@@ -121,7 +122,10 @@ export const stringFunctions: FunctionTable = {
         pieces[pieces.length - 1]?.push(text);
       });
     }
-    return arrayResult(pieces.map((piece) => joinParts(piece, context.origin)), context);
+    return arrayResult(
+      pieces.map((piece) => joinParts(piece, context.origin)),
+      context,
+    );
   },
 
   join: (args, context) => {
@@ -130,13 +134,14 @@ export const stringFunctions: FunctionTable = {
     const delimiter = readText(args[1], context);
     if (typeof delimiter !== 'string') return delimiter;
     if (list.isOpen) return unusableList(list, context);
-    const blocked = list.items.find((item) => textOf(item) === undefined && item.kind !== 'partial' && item.kind !== 'unknown');
+    const blocked = list.items.find(
+      (item) => textOf(item) === undefined && item.kind !== 'partial' && item.kind !== 'unknown',
+    );
     if (blocked !== undefined) return unusable(blocked, context, 'an array of strings');
     if (list.items.length * delimiter.length > maxTextLength) return tooLarge(context);
     const pieces = list.items.flatMap((item, index) => (index === 0 ? [item] : [delimiter, item]));
     return boundedString(joinParts(pieces, context.origin), context);
   },
-
 };
 
 function mapText(name: string, map: (text: string) => string): BuiltInFunction {
@@ -157,7 +162,8 @@ function affix(args: readonly Data[], context: CallContext, side: 'start' | 'end
   const sought = soughtText.toLowerCase();
   const outer = side === 'start' ? parts[0] : parts[parts.length - 1];
   const known = typeof outer === 'string' ? outer.toLowerCase() : '';
-  const has = (text: string, piece: string): boolean => (side === 'start' ? text.startsWith(piece) : text.endsWith(piece));
+  const has = (text: string, piece: string): boolean =>
+    side === 'start' ? text.startsWith(piece) : text.endsWith(piece);
   if (has(known, sought)) return booleanData(true, context.origin);
   if (parts.length === 1 || !has(sought, known)) return booleanData(false, context.origin);
   return unusable(args[0], context, 'a string');
@@ -168,7 +174,12 @@ function readDelimiters(data: Data | undefined, context: CallContext): string[] 
   if (data?.kind !== 'array') return unusable(data, context, 'a string or an array of strings');
   if (data.isOpen) return unusableList(data, context);
   const texts = data.items.filter((item): item is StringData => item.kind === 'string');
-  if (texts.length < data.items.length) return unusable(data.items.find((item) => item.kind !== 'string'), context, 'strings');
+  if (texts.length < data.items.length)
+    return unusable(
+      data.items.find((item) => item.kind !== 'string'),
+      context,
+      'strings',
+    );
   return texts.map((item) => item.value);
 }
 

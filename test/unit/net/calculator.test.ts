@@ -43,11 +43,16 @@ describe('describeCidr', () => {
       halves: ['fd00::/65', 'fd00::8000:0:0:0/65'],
     });
     expect(describeCidr(cidr('0.0.0.0/0'))).toMatchObject({ parent: undefined, netmask: '0.0.0.0', kind: 'mixed' });
-    expect(describeCidr(cidr('10.0.0.1/32'))).toMatchObject({ halves: [], usableInAzure: 0, lastUsableInAzure: undefined });
+    expect(describeCidr(cidr('10.0.0.1/32'))).toMatchObject({
+      halves: [],
+      usableInAzure: 0,
+      lastUsableInAzure: undefined,
+    });
   });
 
   it('names the ranges that it touches', () => {
-    const conflicts = (text: string): string[] => describeCidr(cidr(text)).conflicts.map((conflict) => `${conflict.with} ${conflict.cidr}`);
+    const conflicts = (text: string): string[] =>
+      describeCidr(cidr(text)).conflicts.map((conflict) => `${conflict.with} ${conflict.cidr}`);
     expect(conflicts('10.224.5.0/24')).toEqual(['managed-network 10.224.0.0/16']);
     expect(conflicts('10.244.0.0/24')).toEqual(['pod-cidr 10.244.0.0/16']);
     expect(conflicts('172.30.1.0/24')).toEqual(['aks-reserved 172.30.0.0/16']);
@@ -69,7 +74,11 @@ describe('splits', () => {
     });
     expect(splitByCount(cidr('10.0.0.0/24'), 3)).toMatchObject({ length: 26, count: 4 });
     expect(splitByCount(cidr('10.0.0.0/24'), 1)).toEqual({ length: 24, count: 1, blocks: ['10.0.0.0/24'] });
-    expect(splitByLength(cidr('10.0.0.0/8'), 24, 2)).toEqual({ length: 24, count: 65_536, blocks: ['10.0.0.0/24', '10.0.1.0/24'] });
+    expect(splitByLength(cidr('10.0.0.0/8'), 24, 2)).toEqual({
+      length: 24,
+      count: 65_536,
+      blocks: ['10.0.0.0/24', '10.0.1.0/24'],
+    });
   });
 
   it('are undefined where there is nothing to cut', () => {
@@ -106,7 +115,11 @@ describe('planNetwork', () => {
       ],
     });
     expect(plan.ranges[0]?.required.formula).toBe('3 × (30 − 1) + 10 × (50 − 1)');
-    expect(plan.ranges[0]?.recommended).toMatchObject({ formula: '3 × (30 + 1) + (10 + 4) × (50 + 1)', addresses: 807, prefixLength: 22 });
+    expect(plan.ranges[0]?.recommended).toMatchObject({
+      formula: '3 × (30 + 1) + (10 + 4) × (50 + 1)',
+      addresses: 807,
+      prefixLength: 22,
+    });
   });
 
   it('plans nodes and pods of overlay apart', () => {
@@ -115,7 +128,12 @@ describe('planNetwork', () => {
       ['node-subnet', 5, 28],
       ['pod-cidr', 1_280, 21],
     ]);
-    expect(plan.ranges[1]?.recommended).toEqual({ addresses: 1_536, formula: '(5 + 1) × 256', prefixLength: 21, spare: 512 });
+    expect(plan.ranges[1]?.recommended).toEqual({
+      addresses: 1_536,
+      formula: '(5 + 1) × 256',
+      prefixLength: 21,
+      spare: 512,
+    });
   });
 
   it('plans pod subnets with dynamic and static allocation', () => {

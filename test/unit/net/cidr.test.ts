@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatAddress, parseAddress } from '../../../src/net/address.ts';
 import {
   addressAt,
   cidr,
@@ -13,7 +14,6 @@ import {
   sameCidr,
   subnetAt,
 } from '../../../src/net/cidr.ts';
-import { formatAddress, parseAddress } from '../../../src/net/address.ts';
 import { readPrefix } from '../../../src/net/prefix.ts';
 import { random, randomPrefix } from './random.ts';
 
@@ -77,7 +77,10 @@ describe('relations of prefixes', () => {
       // Two blocks that share an address are nested.
       expect(containsCidr(a, b) || containsCidr(b, a)).toBe(share);
       expect(sameCidr(a, b)).toBe(containsCidr(a, b) && containsCidr(b, a));
-      expect(containsAddress(a, { family: b.family, value: b.first }) || containsAddress(b, { family: a.family, value: a.first })).toBe(share);
+      expect(
+        containsAddress(a, { family: b.family, value: b.first }) ||
+          containsAddress(b, { family: a.family, value: a.first }),
+      ).toBe(share);
       expect(cidrSize(a)).toBe(a.last - a.first + 1n);
     }
   });

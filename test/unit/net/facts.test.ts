@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAddress } from '../../../src/net/address.ts';
+import { formatAddress, parseAddress } from '../../../src/net/address.ts';
 import * as aks from '../../../src/net/aks.ts';
 import {
   findSpecialSubnet,
@@ -10,7 +10,6 @@ import {
   usableAddresses,
 } from '../../../src/net/azure.ts';
 import { cidr, containsAddress, formatCidr, hasHostBits, overlaps } from '../../../src/net/cidr.ts';
-import { parseAddress } from '../../../src/net/address.ts';
 
 describe('Azure subnets', () => {
   it.each([
@@ -26,7 +25,13 @@ describe('Azure subnets', () => {
   it('keep the first four addresses and the last', () => {
     const of = (text: string): string[] =>
       reservedAddresses(cidr(text)).map(({ address, purpose }) => `${formatAddress(address)} ${purpose}`);
-    expect(of('10.0.0.0/24')).toEqual(['10.0.0.0 network', '10.0.0.1 gateway', '10.0.0.2 dns', '10.0.0.3 dns', '10.0.0.255 broadcast']);
+    expect(of('10.0.0.0/24')).toEqual([
+      '10.0.0.0 network',
+      '10.0.0.1 gateway',
+      '10.0.0.2 dns',
+      '10.0.0.3 dns',
+      '10.0.0.255 broadcast',
+    ]);
     expect(of('10.0.0.0/30')).toEqual(['10.0.0.0 network', '10.0.0.1 gateway', '10.0.0.2 dns', '10.0.0.3 broadcast']);
     expect(of('10.0.0.0/32')).toEqual(['10.0.0.0 network']);
   });
@@ -94,6 +99,9 @@ describe('AKS facts', () => {
   });
 
   it('finds reserved ranges inside a larger prefix', () => {
-    expect(aks.touchedReservedRanges(cidr('172.16.0.0/12')).map(formatCidr)).toEqual(['172.30.0.0/16', '172.31.0.0/16']);
+    expect(aks.touchedReservedRanges(cidr('172.16.0.0/12')).map(formatCidr)).toEqual([
+      '172.30.0.0/16',
+      '172.31.0.0/16',
+    ]);
   });
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Cidr, cidr, cidrSize, containsCidr, formatCidr, overlaps, subnetAt, countSubnets } from '../../../src/net/cidr.ts';
+import {
+  type Cidr,
+  cidr,
+  cidrSize,
+  containsCidr,
+  countSubnets,
+  formatCidr,
+  overlaps,
+  subnetAt,
+} from '../../../src/net/cidr.ts';
 import { findFree, findOverlaps, freeBlocks } from '../../../src/net/sets.ts';
 import { random, randomPrefix } from './random.ts';
 
@@ -38,7 +47,10 @@ describe('findOverlaps', () => {
     const below = random(3);
     for (let round = 0; round < 400; round++) {
       const items = Array.from({ length: below(30) }, (_, index) => ({ index, prefix: randomPrefix(below) }));
-      const found = findOverlaps(items, (item) => item.prefix).map(({ earlier, later }) => [earlier.index, later.index]);
+      const found = findOverlaps(items, (item) => item.prefix).map(({ earlier, later }) => [
+        earlier.index,
+        later.index,
+      ]);
       const expected = items.flatMap((later) => {
         const earlier = items.find((item) => item.index < later.index && overlaps(item.prefix, later.prefix));
         return earlier === undefined ? [] : [[earlier.index, later.index]];
@@ -93,7 +105,9 @@ describe('findFree', () => {
       const container = cidr('10.0.0.0/22');
       const length = 22 + below(8);
       const taken = Array.from({ length: below(12) }, () => randomPrefix((bound) => below(Math.min(bound, 1024)), 4));
-      const blocks = Array.from({ length: Number(countSubnets(container, length)) }, (_, index) => subnetAt(container, length, index));
+      const blocks = Array.from({ length: Number(countSubnets(container, length)) }, (_, index) =>
+        subnetAt(container, length, index),
+      );
       const expected = blocks.find((block) => block !== undefined && !taken.some((other) => overlaps(other, block)));
       const found = findFree([container], length, taken);
       expect(found && formatCidr(found)).toBe(expected && formatCidr(expected));
@@ -102,7 +116,8 @@ describe('findFree', () => {
 });
 
 describe('freeBlocks', () => {
-  const free = (container: string, ...taken: string[]): string[] => freeBlocks(cidr(container), taken.map(cidr)).map(formatCidr);
+  const free = (container: string, ...taken: string[]): string[] =>
+    freeBlocks(cidr(container), taken.map(cidr)).map(formatCidr);
 
   it.each([
     ['10.0.0.0/24', [], ['10.0.0.0/24']],
@@ -127,10 +142,22 @@ describe('freeBlocks', () => {
         expect(taken.some((other) => overlaps(other, block))).toBe(false);
       }
       expect(findOverlaps(blocks, (block) => block)).toEqual([]);
-      expect(sum(blocks)).toBe(cidrSize(container) - sum(outermost(taken.filter((other) => overlaps(other, container)), container)));
+      expect(sum(blocks)).toBe(
+        cidrSize(container) -
+          sum(
+            outermost(
+              taken.filter((other) => overlaps(other, container)),
+              container,
+            ),
+          ),
+      );
       for (const [index, block] of blocks.entries()) {
         const next = blocks[index + 1];
-        const isPair = next !== undefined && next.length === block.length && next.first === block.last + 1n && block.first % (2n * cidrSize(block)) === 0n;
+        const isPair =
+          next !== undefined &&
+          next.length === block.length &&
+          next.first === block.last + 1n &&
+          block.first % (2n * cidrSize(block)) === 0n;
         expect(isPair).toBe(false);
       }
     }

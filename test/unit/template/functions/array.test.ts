@@ -15,10 +15,25 @@ describe('array functions', () => {
     ['range', [2_147_483_647, 1], '<invalid-argument>'],
     ['flatten', [[['a'], [], ['b', ['c']]]], ['a', 'b', ['c']]],
     ['flatten', [['a']], '<wrong-type>'],
-    ['union', [['a', 'b'], ['b', 'c', 'a']], ['a', 'b', 'c']],
+    [
+      'union',
+      [
+        ['a', 'b'],
+        ['b', 'c', 'a'],
+      ],
+      ['a', 'b', 'c'],
+    ],
     ['union', [[{ a: 1 }], [{ a: 1 }, { a: 2 }]], [{ a: 1 }, { a: 2 }]],
     ['union', [['1'], [1]], ['1', 1]],
-    ['intersection', [['a', 'b', 'b', 'c'], ['c', 'b'], ['b', 'c', 'd']], ['b', 'c']],
+    [
+      'intersection',
+      [
+        ['a', 'b', 'b', 'c'],
+        ['c', 'b'],
+        ['b', 'c', 'd'],
+      ],
+      ['b', 'c'],
+    ],
     ['intersection', [[{ a: 1 }, { a: 2 }], [{ a: 2 }]], [{ a: 2 }]],
     ['contains', [['a', 'b'], 'B'], false],
     ['contains', [[{ a: 1 }], { a: 1 }], true],
@@ -51,10 +66,56 @@ describe('array functions', () => {
   });
 
   it.each([
-    'concat', 'array', 'createArray', 'range', 'flatten', 'union', 'intersection', 'items', 'objectKeys', 'min', 'max', 'tryGet',
-    'indexFromEnd', 'indexOf', 'skip', 'take', 'first', 'map', 'filter', 'reduce', 'sort', 'toObject', 'mapValues', 'groupBy',
-    'shallowMerge', 'createObject', 'if', 'coalesce', 'equals', 'less', 'and', 'not', 'string', 'int', 'bool', 'json', 'base64',
-    'uri', 'guid', 'add', 'div', 'cidrSubnet', 'cidrHost', 'parseCidr', 'resourceId', 'resourceGroup', 'environment', 'any', 'nameof', 'fail',
+    'concat',
+    'array',
+    'createArray',
+    'range',
+    'flatten',
+    'union',
+    'intersection',
+    'items',
+    'objectKeys',
+    'min',
+    'max',
+    'tryGet',
+    'indexFromEnd',
+    'indexOf',
+    'skip',
+    'take',
+    'first',
+    'map',
+    'filter',
+    'reduce',
+    'sort',
+    'toObject',
+    'mapValues',
+    'groupBy',
+    'shallowMerge',
+    'createObject',
+    'if',
+    'coalesce',
+    'equals',
+    'less',
+    'and',
+    'not',
+    'string',
+    'int',
+    'bool',
+    'json',
+    'base64',
+    'uri',
+    'guid',
+    'add',
+    'div',
+    'cidrSubnet',
+    'cidrHost',
+    'parseCidr',
+    'resourceId',
+    'resourceGroup',
+    'environment',
+    'any',
+    'nameof',
+    'fail',
   ])('%s takes any arguments without throwing', (name) => {
     const values = [null, 5, 'a', {}, [], [1], hole(), openArray('a'), openObject({ a: 1 }), keylessHole()];
     expect(() => run(name)).not.toThrow();
@@ -120,7 +181,13 @@ describe('origins', () => {
     const literals = list.kind === 'array' ? list.items.map((item) => item.origin.from) : [];
     const first = invoke('first', [list]).result;
     expect(first.origin).toEqual({ at: callAt, from: literals[0] });
-    for (const [name, ...args] of [['skip', list, 0], ['take', list, 2], ['union', list, []], ['concat', list, []], ['flatten', [list]]] as const) {
+    for (const [name, ...args] of [
+      ['skip', list, 0],
+      ['take', list, 2],
+      ['union', list, []],
+      ['concat', list, []],
+      ['flatten', [list]],
+    ] as const) {
       const { result } = invoke(name, args);
       expect(result.origin).toEqual({ at: callAt });
       expect(result.kind === 'array' ? result.items.map((item) => item.origin.from) : []).toEqual(literals);
@@ -136,7 +203,10 @@ describe('origins', () => {
 describe('limits', () => {
   it('leaves too large arrays unknown', () => {
     const big = invoke('range', [0, 10_000]).result;
-    const bigger = invoke('concat', Array.from({ length: 10 }, () => big)).result;
+    const bigger = invoke(
+      'concat',
+      Array.from({ length: 10 }, () => big),
+    ).result;
     expect(bigger).toMatchObject({ kind: 'array' });
     expect(plain(invoke('concat', [bigger, big]).result)).toBe('<too-large>');
     expect(plain(invoke('flatten', [[bigger, big]]).result)).toBe('<too-large>');

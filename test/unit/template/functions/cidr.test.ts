@@ -39,9 +39,12 @@ describe('cidrSubnet', () => {
     expect(refusal('cidrSubnet', 'fd00::/48', 129, 0)).toBe('1: The length of an IPv6 prefix is at most 128, not 129.');
   });
 
-  it.each(['', 'abc', '10.0.0.0/', '999.0.0.0/16', '10.0.0/16/8', 'fd00:::/48'])('refuses "%s" as a network', (text) => {
-    expect(refusal('cidrSubnet', text, 24, 0)).toMatch(/^0: ".*" is not an address prefix/);
-  });
+  it.each(['', 'abc', '10.0.0.0/', '999.0.0.0/16', '10.0.0/16/8', 'fd00:::/48'])(
+    'refuses "%s" as a network',
+    (text) => {
+      expect(refusal('cidrSubnet', text, 24, 0)).toMatch(/^0: ".*" is not an address prefix/);
+    },
+  );
 
   it('says which lengths exist when only the length is wrong', () => {
     expect(refusal('cidrSubnet', '10.0.0.0/33', 24, 0)).toBe(
@@ -56,9 +59,12 @@ describe('cidrSubnet', () => {
     expect(invoke('cidrSubnet', ['192.168.1.0', 16, 0])).toMatchObject({ result: { kind: 'unknown' }, refused: [] });
   });
 
-  it.each(['10.0.0.0/255.255.0.0', '010.0.0.0/8', '10.0/16', ' 10.0.0.0/16'])('says nothing about "%s", which .NET reads', (text) => {
-    expect(invoke('cidrSubnet', [text, 24, 0])).toMatchObject({ result: { kind: 'unknown' }, refused: [] });
-  });
+  it.each(['10.0.0.0/255.255.0.0', '010.0.0.0/8', '10.0/16', ' 10.0.0.0/16'])(
+    'says nothing about "%s", which .NET reads',
+    (text) => {
+      expect(invoke('cidrSubnet', [text, 24, 0])).toMatchObject({ result: { kind: 'unknown' }, refused: [] });
+    },
+  );
 
   it('keeps the reason of an unknown argument', () => {
     expect(run('cidrSubnet', hole(), 24, 0)).toBe('<parameter-without-default>');

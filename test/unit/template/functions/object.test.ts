@@ -15,17 +15,38 @@ function member(value: Data | undefined, name: string): Data {
 
 describe('object functions', () => {
   it.each([
-    ['union', [{ a: 1, b: { x: 1, y: [1] } }, { b: { y: [2], z: 3 }, c: 4 }], { a: 1, b: { x: 1, y: [2], z: 3 }, c: 4 }],
+    [
+      'union',
+      [
+        { a: 1, b: { x: 1, y: [1] } },
+        { b: { y: [2], z: 3 }, c: 4 },
+      ],
+      { a: 1, b: { x: 1, y: [2], z: 3 }, c: 4 },
+    ],
     ['union', [{ a: { b: 1 } }, { a: null }], { a: null }],
     ['union', [{ Name: 'a' }, { name: 'b' }], { Name: 'b' }],
     ['union', [{ a: 1 }, []], '<wrong-type>'],
     ['shallowMerge', [[{ a: { x: 1 } }, { a: { y: 2 } }]], { a: { y: 2 } }],
-    ['intersection', [{ a: 1, b: 2 }, { a: 1, b: 3, c: 4 }], { a: 1 }],
+    [
+      'intersection',
+      [
+        { a: 1, b: 2 },
+        { a: 1, b: 3, c: 4 },
+      ],
+      { a: 1 },
+    ],
     ['contains', [{ OneTwo: 1 }, 'onetwo'], true],
     ['contains', [{ a: 1 }, 'b'], false],
     ['length', [{ a: 1, b: 2 }], 2],
     ['empty', [{}], true],
-    ['items', [{ b: 1, A: 2 }], [{ key: 'A', value: 2 }, { key: 'b', value: 1 }]],
+    [
+      'items',
+      [{ b: 1, A: 2 }],
+      [
+        { key: 'A', value: 2 },
+        { key: 'b', value: 1 },
+      ],
+    ],
     ['objectKeys', [{ b: 1, A: 2 }], ['A', 'b']],
     ['createObject', ['a', 1, 'b', [2]], { a: 1, b: [2] }],
     ['createObject', [], {}],
@@ -36,7 +57,10 @@ describe('object functions', () => {
   });
 
   it('are safe with names of object prototypes', () => {
-    expect(plain(invoke('union', [{ constructor: 1 }, { toString: 2 }]).result)).toEqual({ constructor: 1, toString: 2 });
+    expect(plain(invoke('union', [{ constructor: 1 }, { toString: 2 }]).result)).toEqual({
+      constructor: 1,
+      toString: 2,
+    });
     expect(run('contains', {}, 'toString')).toBe(false);
     expect(run('contains', {}, '__proto__')).toBe(false);
     expect(run('tryGet', {}, 'constructor')).toBe(null);
@@ -95,18 +119,26 @@ describe('lambda functions', () => {
     expect(run('filter', ['n1', hole()], isNode)).toEqual(['n1', '...']);
     const list = data(['n1']);
     const { result } = invoke('filter', [list, isNode]);
-    expect(result.kind === 'array' && list.kind === 'array' ? result.items[0] : undefined).toBe(list.kind === 'array' ? list.items[0] : null);
+    expect(result.kind === 'array' && list.kind === 'array' ? result.items[0] : undefined).toBe(
+      list.kind === 'array' ? list.items[0] : null,
+    );
   });
 
   it('reduce', () => {
-    const sum = lambda((a, b) => (a?.kind === 'number' && b?.kind === 'number' ? numberData(a.value + b.value, at) : hole()), ['a', 'b']);
+    const sum = lambda(
+      (a, b) => (a?.kind === 'number' && b?.kind === 'number' ? numberData(a.value + b.value, at) : hole()),
+      ['a', 'b'],
+    );
     expect(run('reduce', [1, 2, 3], 10, sum)).toBe(16);
     expect(run('reduce', [], 10, sum)).toBe(10);
     expect(run('reduce', openArray(1), 10, sum)).toBe('<unsupported>');
   });
 
   it('sort', () => {
-    const less = lambda((a, b) => (a?.kind === 'number' && b?.kind === 'number' ? booleanData(a.value < b.value, at) : hole()), ['a', 'b']);
+    const less = lambda(
+      (a, b) => (a?.kind === 'number' && b?.kind === 'number' ? booleanData(a.value < b.value, at) : hole()),
+      ['a', 'b'],
+    );
     expect(run('sort', [3, 1, 2], less)).toEqual([1, 2, 3]);
     expect(run('sort', [3, hole(), 2], less)).toEqual([3, '<parameter-without-default>', 2, '...']);
     expect(run('sort', openArray(2, 1), less)).toEqual([2, 1, '...']);
@@ -115,12 +147,21 @@ describe('lambda functions', () => {
   it('toObject, mapValues and groupBy', () => {
     const name = lambda((item) => member(item, 'name'));
     const size = lambda((item) => member(item, 'size'));
-    const pools = [{ name: 'a', size: 1 }, { name: 'b', size: 2 }];
+    const pools = [
+      { name: 'a', size: 1 },
+      { name: 'b', size: 2 },
+    ];
     expect(run('toObject', pools, name, size)).toEqual({ a: 1, b: 2 });
     expect(run('toObject', pools, name)).toEqual({ a: pools[0], b: pools[1] });
     expect(run('toObject', [...pools, { size: 3 }], name, size)).toEqual({ a: 1, b: 2, '...': true });
     expect(run('mapValues', { a: 'x' }, upper)).toEqual({ a: 'X' });
-    expect(run('groupBy', pools, lambda(() => stringData('all', at)))).toEqual({ all: pools });
+    expect(
+      run(
+        'groupBy',
+        pools,
+        lambda(() => stringData('all', at)),
+      ),
+    ).toEqual({ all: pools });
     expect(run('groupBy', [{ name: 'a' }, {}], name)).toEqual({ a: [{ name: 'a' }, '...'], '...': true });
   });
 });

@@ -64,7 +64,9 @@ describe('the other resource ids', () => {
     expect(run('managementGroupResourceId', 'Microsoft.Authorization/policyDefinitions', 'p')).toBe(
       '/providers/Microsoft.Management/managementGroups/{managementGroup().name}/providers/Microsoft.Authorization/policyDefinitions/p',
     );
-    expect(run('managementGroupResourceId', 'mg', 'Microsoft.Authorization/policyDefinitions', 'p')).toContain('/managementGroups/mg/');
+    expect(run('managementGroupResourceId', 'mg', 'Microsoft.Authorization/policyDefinitions', 'p')).toContain(
+      '/managementGroups/mg/',
+    );
     expect(run('tenantResourceId', 'Microsoft.Authorization/roleDefinitions', 'r')).toBe(
       '/providers/Microsoft.Authorization/roleDefinitions/r',
     );

@@ -57,7 +57,12 @@ describe('logical functions', () => {
 
   it('leave the literal behind the chosen value editable', () => {
     const value = data('10.0.0.0/16');
-    for (const [name, ...args] of [['if', true, value, 'x'], ['coalesce', null, value], ['any', value], ['string', value]] as const) {
+    for (const [name, ...args] of [
+      ['if', true, value, 'x'],
+      ['coalesce', null, value],
+      ['any', value],
+      ['string', value],
+    ] as const) {
       expect(invoke(name, args).result.origin).toEqual({ at: callAt, from: value.origin.from });
     }
   });
@@ -127,7 +132,16 @@ describe('builtInFunctions', () => {
   it('finds functions by lower-case name and nothing else', () => {
     expect(builtInFunctions.get('cidrsubnet')).toBeTypeOf('function');
     expect(builtInFunctions.get('listaccountsas')).toBeTypeOf('function');
-    for (const name of ['cidrSubnet', 'toString', 'tostring', 'constructor', '__proto__', 'hasownproperty', '', 'get']) {
+    for (const name of [
+      'cidrSubnet',
+      'toString',
+      'tostring',
+      'constructor',
+      '__proto__',
+      'hasownproperty',
+      '',
+      'get',
+    ]) {
       expect(builtInFunctions.get(name), name).toBeUndefined();
     }
   });

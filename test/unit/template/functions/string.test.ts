@@ -50,15 +50,24 @@ describe('string functions', () => {
     expect(run(name, ...args)).toEqual(expected);
   });
 
-  it.each(['concat', 'toLower', 'trim', 'startsWith', 'split', 'join', 'format', 'replace', 'substring', 'contains', 'length'])(
-    '%s takes wrong and missing arguments without throwing',
-    (name) => {
-      for (const args of [[], [null], [5], [{}], [[]], [{}, {}, {}], ['a'], ['a', null], [hole(), hole(), hole()]]) {
-        expect(() => run(name, ...args)).not.toThrow();
-      }
-      expect(run(name, hole(), hole(), hole())).not.toBe('<wrong-type>');
-    },
-  );
+  it.each([
+    'concat',
+    'toLower',
+    'trim',
+    'startsWith',
+    'split',
+    'join',
+    'format',
+    'replace',
+    'substring',
+    'contains',
+    'length',
+  ])('%s takes wrong and missing arguments without throwing', (name) => {
+    for (const args of [[], [null], [5], [{}], [[]], [{}, {}, {}], ['a'], ['a', null], [hole(), hole(), hole()]]) {
+      expect(() => run(name, ...args)).not.toThrow();
+    }
+    expect(run(name, hole(), hole(), hole())).not.toBe('<wrong-type>');
+  });
 });
 
 describe('strings with unknown parts', () => {
@@ -75,7 +84,9 @@ describe('strings with unknown parts', () => {
     const inner = invoke('concat', ['a', invoke('toLower', [hole('p')]).result]).result;
     expect(plain(outer)).toBe(plain(inner));
     const replaced = invoke('replace', [around('a-b', 'p', '-'), '-', '']).result;
-    expect(plain(replaced)).toBe(plain(invoke('concat', ['ab', invoke('replace', [hole('p'), '-', '']).result]).result));
+    expect(plain(replaced)).toBe(
+      plain(invoke('concat', ['ab', invoke('replace', [hole('p'), '-', '']).result]).result),
+    );
     expect(plain(invoke('toLower', [keylessHole()]).result)).toBe('<partial>');
   });
 
@@ -109,8 +120,15 @@ describe('strings with unknown parts', () => {
   it('are split at slashes when they are resource ids, and else not', () => {
     const id = invoke('resourceId', ['Microsoft.Network/virtualNetworks', hole('name')]).result;
     expect(run('split', id, '/')).toEqual([
-      '', 'subscriptions', '{subscription().subscriptionId}', 'resourceGroups', '{resourceGroup().name}',
-      'providers', 'Microsoft.Network', 'virtualNetworks', '{name}',
+      '',
+      'subscriptions',
+      '{subscription().subscriptionId}',
+      'resourceGroups',
+      '{resourceGroup().name}',
+      'providers',
+      'Microsoft.Network',
+      'virtualNetworks',
+      '{name}',
     ]);
     expect(run('last', invoke('split', [id, '/']).result)).toBe('{name}');
     expect(run('split', around('a,', 'p', ''), ',')).toBe('<parameter-without-default>');
