@@ -339,7 +339,7 @@ function parseProperty(p: Cursor): ObjectProperty | undefined {
   const key = parseKey(p) ?? p.recover(from, false, KEY_STOPS);
   const keySpan = typeof key === 'string' ? { start, end: p.previousEnd } : key.span;
   const colonFrom = p.index;
-  let isSilent = typeof key !== 'string' && isMissing(key);
+  let isSilent = typeof key !== 'string' && key.kind === 'invalid';
   if (p.expect(Kind.Colon, ':')) isSilent = false;
   else isSilent = isMissing(p.recover(colonFrom, isSilent, PROPERTY_STOPS));
   const value = parseValue(p, true, isSilent, PROPERTY_STOPS);

@@ -148,9 +148,9 @@ class Lexer {
   /** Ends every open hole, so that a string never reaches past its line. */
   private closeHoles(): void {
     const at = this.position;
+    if (this.holes.some((hole) => hole !== BRACE)) this.report(at >= this.length ? 'BCP003' : 'BCP004', at, at);
     for (let hole = this.holes.pop(); hole !== undefined; hole = this.holes.pop()) {
       if (hole === BRACE) continue;
-      this.report(at >= this.length ? 'BCP003' : 'BCP004', at, at);
       this.broken.add(this.count);
       this.add(Kind.StringRight, at, at);
     }
@@ -321,8 +321,8 @@ class Lexer {
       this.lexRawPiece(start, end + 3, end - start, Kind.StringLeft, Kind.MultilineString);
       return;
     }
-    this.report('BCP001', start, start + 1);
-    this.add(Kind.Unrecognized, start, start + 1);
+    this.report('BCP001', start, end);
+    this.add(Kind.Unrecognized, start, end);
   }
 
   /** Reads a piece of `$'''...'''` from `from` up to its end or a hole. */

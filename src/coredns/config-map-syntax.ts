@@ -27,7 +27,7 @@ export interface EntrySyntax {
   readonly role: CorefileRole;
   readonly parent: ConfigMapEntry['parent'];
   readonly style: ConfigMapEntry['style'];
-  readonly indicator: Span;
+  readonly indicator: { readonly span: Span; readonly literal: string } | undefined;
   readonly lineBreaks: ConfigMapEntry['lineBreaks'];
   readonly corefile: EmbeddedCorefile | undefined;
   readonly span: Span;

@@ -9,6 +9,7 @@ import { lexCorefile, type Token } from './corefile-lexer.ts';
 import { parseCorefile } from './corefile-parser.ts';
 import { verdictOf } from './corefile-verdict.ts';
 import { isTemplated, looksLikeCorefile, mayHoldCorefile } from './recognise.ts';
+import { literalIndicator } from './repair.ts';
 import { blockScalarText, plainScalarText, quotedScalarText, type ScalarText } from './scalar-text.ts';
 import { type Chunk, readYamlDocument, splitDocuments, type YamlDocument } from './yaml-document.ts';
 import { yamlProblems } from './yaml-problems.ts';
@@ -160,7 +161,7 @@ class DocumentReader {
     const end = isScalar(value) || isMap(value) || isSeq(value) ? this.file(value.range?.[1] ?? 0) : key.span.end;
     const span = { start: key.span.start, end: Math.max(key.span.end, end) };
     const base = { key, role, parent, span };
-    const indicator = this.emptyIndicator(pair, key);
+    const indicator = isAlias(pair.value) ? undefined : this.missingIndicator(pair);
     if (!isScalar(value)) {
       const style = value === undefined || value === null ? 'plain' : 'mapping';
       const lineBreaks = style === 'mapping' ? 'refused' : 'kept';
@@ -169,25 +170,27 @@ class DocumentReader {
     return { ...base, ...this.value(value, role, indicator) };
   }
 
-  /** An empty place right behind the colon of a key. */
-  private emptyIndicator(pair: Pair, key: TextSyntax): Span {
-    const source = this.yaml.text;
+  /** The empty place behind a key's colon, where the value begins on a line of its own. */
+  private missingIndicator(pair: Pair): EntrySyntax['indicator'] {
     const end = isScalar(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
-    const colon = source.indexOf(':', end);
-    const place = colon < 0 ? key.span.end : this.file(colon + 1);
-    return { start: place, end: place };
+    const colon = this.yaml.text.indexOf(':', end);
+    if (colon < 0) return undefined;
+    const literal = literalIndicator(this.yaml.text, colon + 1);
+    if (literal === undefined) return undefined;
+    const place = this.file(colon + 1);
+    return { span: { start: place, end: place }, literal: ` ${literal}` };
   }
 
   private value(
     value: Scalar,
     role: CorefileRole,
-    empty: Span,
+    missing: EntrySyntax['indicator'],
   ): Pick<EntrySyntax, 'style' | 'indicator' | 'lineBreaks' | 'corefile'> {
     const token = value.srcToken;
     const written = typeof value.value === 'string' ? value.value : '';
     let scalar: ScalarText;
     let style: EntrySyntax['style'] = 'plain';
-    let indicator = empty;
+    let indicator = missing;
     let isInserted = false;
     if (token?.type === 'block-scalar') {
       const header = token.props.find((prop) => prop.type === 'block-scalar-header');
@@ -200,12 +203,16 @@ class DocumentReader {
           insertion.kind === 'indicator' && this.yaml.toFile(offset) === this.chunkOffset(insertion.offset),
       );
       style = isInserted ? 'plain' : mark.startsWith('>') ? 'folded' : 'literal';
-      indicator = isInserted ? empty : { start: place, end: place + mark.length };
+      // The place of an inserted indicator is empty in the file, and what was inserted is what belongs there.
+      indicator = isInserted
+        ? { span: { start: place, end: place }, literal: ` ${mark}` }
+        : { span: { start: place, end: place + mark.length }, literal: mark.replace('>', '|') };
       const digit = /[1-9]/.exec(mark)?.[0];
       const begin = (last?.offset ?? offset) + (last !== undefined && 'source' in last ? last.source.length : 0);
       scalar = blockScalarText(token.source, begin, digit === undefined ? undefined : token.indent + Number(digit));
     } else if (token?.type === 'double-quoted-scalar' || token?.type === 'single-quoted-scalar') {
       style = token.type === 'double-quoted-scalar' ? 'double-quoted' : 'single-quoted';
+      indicator = undefined;
       scalar = quotedScalarText(token.source, token.offset);
     } else {
       const [start, end] = value.range ?? [0, 0];

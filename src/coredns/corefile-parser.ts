@@ -50,6 +50,9 @@ export function parseCorefile(text: string, role: CorefileRole): CorefileSyntax 
   }
 }
 
+/** A reference to an environment variable whose name no variable can have; CoreDNS puts nothing in its place. */
+const impossibleReference = /\{\$[^A-Za-z_}][^}]*\}/g;
+
 /** Text that AKS ignores is read as whatever it looks like. */
 function roleByContent(tokens: readonly Token[], role: CorefileRole): CorefileRole {
   if (role !== 'ignored') return role;
@@ -72,7 +75,8 @@ function structureErrors(
       }
       snippets.add(first.text);
       if (block.open === undefined) {
-        errors.push({ span: first.span, message: `The snippet ${first.text} has no block. Put its lines in { }.` });
+        const at = block.directives[0]?.name ?? first;
+        errors.push({ span: at.span, message: `The snippet ${first.text} has no block. Put its lines in { }.` });
       }
     } else if (role !== 'override') {
       for (const key of block.keys) {
@@ -100,7 +104,7 @@ function checkImport(name: Token, args: readonly Token[], errors: ParseError[]):
     errors.push({ span: name.span, message: 'This import names nothing. Name a file or a snippet.' });
   } else if (surplus !== undefined) {
     errors.push({ span: surplus.span, message: 'An import takes one file or snippet. Put this on a line of its own.' });
-  } else if (pattern.text === '') {
+  } else if (pattern.text.replace(impossibleReference, '') === '') {
     errors.push({ span: pattern.span, message: 'This import names nothing. Name a file or a snippet.' });
   } else if (hasSeveralWildcards(pattern.text) && !mayBeReplaced(pattern.text)) {
     errors.push({

@@ -167,7 +167,7 @@ export class TreeBuilder {
         if (outer?.isSnippet === true) return closing;
         const isOneLine = outer?.open !== undefined && outer.open.line === closing.line;
         if (isOneLine) this.problem('one-line', outer.open ?? closing, owner, true);
-        else this.problem('trailing', closing, directive.name, true);
+        else this.problem('trailing', closing, owner ?? directive.name, true);
         if (outer !== undefined && (isOneLine || !this.hasSurplusClose)) return closing;
       }
     }
@@ -199,7 +199,11 @@ export class TreeBuilder {
       if (token.text === '{') {
         open = token;
         this.cursor++;
-        if (token.startsLine) this.problem('next-line', token, name, pluginFacts(name.text)?.isOnceOnly === true);
+        if (token.startsLine) {
+          const insertAfter = (args.at(-1) ?? name).span;
+          const isRefused = pluginFacts(name.text)?.isOnceOnly === true;
+          this.problems.push({ ...problem('next-line', token, name, isRefused), insertAfter });
+        }
         break;
       }
       if (token.startsLine || token.text === '}') break;

@@ -27,15 +27,21 @@ export function renderCorefileChange(file: CorednsFile, change: CorefileChange):
       const { end } = lines.lineSpan(line);
       return [{ span: { start: end, end }, newText: inserted.map((each) => lineBreak + each).join('') }];
     }
-    case 'remove-lines': {
-      const { span } = change.target;
-      const first = lines.lineSpan(lineOf(span.start)).start;
-      const last = lineOf(Math.max(span.start, span.end - 1));
-      const isLastLine = last === lines.lineCount - 1;
-      const end = isLastLine ? text.length : lines.lineSpan(last + 1).start;
+    case 'remove-text': {
+      const { start, end } = change.target.span;
+      const first = lines.lineSpan(lineOf(start));
+      const last = lines.lineSpan(lineOf(Math.max(start, end - 1)));
+      const before = text.slice(first.start, start);
+      if (before.trim() !== '' || text.slice(end, last.end).trim() !== '') {
+        const isAtEnd = text.slice(end, last.end).trim() === '';
+        return [{ span: { start: isAtEnd ? start - trailingSpaces(before) : start, end }, newText: '' }];
+      }
+      const next = lineOf(last.start) + 1;
+      if (next < lines.lineCount)
+        return [{ span: { start: first.start, end: lines.lineSpan(next).start }, newText: '' }];
       // The last line has no break of its own: take the one before it.
-      const start = isLastLine && first > 0 ? lines.lineSpan(lineOf(first) - 1).end : first;
-      return [{ span: { start, end }, newText: '' }];
+      const previous = first.start > 0 ? lines.lineSpan(lineOf(first.start) - 1).end : 0;
+      return [{ span: { start: previous, end: last.end }, newText: '' }];
     }
     case 'indent-lines': {
       const { span } = change.target;
@@ -49,6 +55,10 @@ export function renderCorefileChange(file: CorednsFile, change: CorefileChange):
       return edits;
     }
   }
+}
+
+function trailingSpaces(text: string): number {
+  return text.length - text.trimEnd().length;
 }
 
 /** The indentation of the first indented line, which is what the file uses. */

@@ -47,7 +47,7 @@ function lowerEntry(entry: EntrySyntax, uri: string): ConfigMapEntry {
     role: entry.role,
     parent: entry.parent,
     style: entry.style,
-    indicator: { uri, span: entry.indicator },
+    indicator: entry.indicator && { location: { uri, span: entry.indicator.span }, literal: entry.indicator.literal },
     lineBreaks: entry.lineBreaks,
     corefile: entry.corefile === undefined ? undefined : lowerCorefile(entry.corefile, uri),
     location: { uri, span: entry.span },
@@ -68,10 +68,11 @@ function lowerCorefile({ syntax, map }: EmbeddedCorefile, uri: string): Corefile
     block: block?.map(property),
     location: place(span),
   });
-  const serverBlock = ({ keys, directives, isSnippet, span }: ServerBlockSyntax): ServerBlock => ({
+  const serverBlock = ({ keys, open, directives, isSnippet, span }: ServerBlockSyntax): ServerBlock => ({
     keys: keys.map(word),
     plugins: directives.map(plugin),
     isSnippet,
+    isBraceless: open === undefined,
     location: place(span),
   });
   const braceProblem = (problem: BraceProblemSyntax): BraceProblem => ({

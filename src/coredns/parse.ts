@@ -3,6 +3,7 @@ import type { Comment, ParseError } from '../base/parse-error.ts';
 import { maxLength, readConfigMaps } from './config-map.ts';
 import type { ConfigMapSyntax, EmbeddedCorefile } from './config-map-syntax.ts';
 import { parseCorefile } from './corefile-parser.ts';
+import { isTemplated } from './recognise.ts';
 
 /** A parsed file that holds Corefile text. */
 export interface CorednsFile {
@@ -20,7 +21,7 @@ export interface CorednsTree {
   readonly corefiles: readonly EmbeddedCorefile[];
 }
 
-/** Parses a file and never throws; what cannot be read is left out and reported. */
+/** Parses a file and never throws. What cannot be read is left out and reported; what a tool has yet to fill in is left out. */
 export function parseCoredns(text: string, kind: 'yaml' | 'corefile'): CorednsFile {
   if (kind === 'yaml') {
     const { configMaps, errors, comments } = readConfigMaps(text);
@@ -31,6 +32,7 @@ export function parseCoredns(text: string, kind: 'yaml' | 'corefile'): CorednsFi
     const errors = [{ span: { start: 0, end: 0 }, message }];
     return { text, kind, tree: { configMaps: [], corefiles: [] }, errors, comments: [] };
   }
+  if (isTemplated(text)) return { text, kind, tree: { configMaps: [], corefiles: [] }, errors: [], comments: [] };
   const syntax = parseCorefile(text, 'corefile');
   const corefiles = [{ syntax, map: OffsetMap.identity(0, text.length) }];
   return { text, kind, tree: { configMaps: [], corefiles }, errors: syntax.errors, comments: syntax.comments };

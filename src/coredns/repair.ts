@@ -19,7 +19,7 @@ interface Line {
 /** The insertions that would make a broken ConfigMap readable, sorted, those made `before` included. */
 export function repairConfigMap(text: string, step: RepairStep, before: readonly Insertion[]): readonly Insertion[] {
   const lines = contentLines(text);
-  const found = step === 'keys' ? missingKeys(lines) : missingIndicators(lines);
+  const found = step === 'keys' ? missingKeys(lines) : missingIndicators(text, lines);
   return [...before, ...found].sort((a, b) => a.offset - b.offset);
 }
 
@@ -46,7 +46,7 @@ function missingKeys(lines: readonly Line[]): readonly Insertion[] {
 }
 
 /** A Corefile key whose lines follow without `|`. */
-function missingIndicators(lines: readonly Line[]): readonly Insertion[] {
+function missingIndicators(text: string, lines: readonly Line[]): readonly Insertion[] {
   const insertions: Insertion[] = [];
   lines.forEach((line, index) => {
     const content = line.text.slice(line.indent);
@@ -55,9 +55,36 @@ function missingIndicators(lines: readonly Line[]): readonly Insertion[] {
     if (key === undefined || next === undefined || next.indent <= line.indent) return;
     if (!/^[ \t\r]*(?:#.*)?$/.test(content.slice(key.length)) || /^[|>"'*&!]/.test(next.text.slice(next.indent)))
       return;
-    insertions.push({ kind: 'indicator', offset: line.start + line.indent + key.length, text: ' |' });
+    const offset = line.start + line.indent + key.length;
+    insertions.push({ kind: 'indicator', offset, text: ` ${literalIndicator(text, offset) ?? '|'}` });
   });
   return insertions;
+}
+
+/**
+ * The block scalar indicator that would keep the lines below a key as they are; `offset` is behind its colon. It states
+ * the indentation where the first line has more than a later one. Undefined where the value begins on the key's line.
+ */
+export function literalIndicator(text: string, offset: number): string | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const keyIndent = leadingSpaces(text.slice(lineStart, offset));
+  const lines = text.slice(offset).split('\n');
+  if (!/^[ \t\r]*(?:#.*)?$/.test(lines[0] ?? '')) return undefined;
+  let first: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const line of lines.slice(1)) {
+    if (/^\s*$/.test(line)) continue;
+    const indent = leadingSpaces(line);
+    if (indent <= keyIndent) break;
+    first ??= indent;
+    least = Math.min(least, indent);
+  }
+  if (first === undefined) return undefined;
+  return first === least ? '|' : `|${least - keyIndent}`;
+}
+
+function leadingSpaces(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 function startsWithKey(line: Line, key: string): boolean {

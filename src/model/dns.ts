@@ -77,6 +77,8 @@ export interface ServerBlock {
   readonly plugins: readonly Plugin[];
   /** Whether it is `(name) { ... }`, which acts only where it is imported. */
   readonly isSnippet: boolean;
+  /** Whether it has no braces: then it takes everything up to the end of the text as its own. */
+  readonly isBraceless: boolean;
   /** From the first key to the closing brace, or to where the block ends without one. */
   readonly location: Location;
 }

@@ -32,7 +32,13 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** @type {readonly Bundle[]} */
 const bundles = [
-  { name: 'extension', entry: 'src/vscode/extension.ts', output: 'dist/extension.cjs', format: 'cjs', target: 'node20' },
+  {
+    name: 'extension',
+    entry: 'src/vscode/extension.ts',
+    output: 'dist/extension.cjs',
+    format: 'cjs',
+    target: 'node20',
+  },
   { name: 'web', entry: 'src/vscode/extension.ts', output: 'dist/extension.web.cjs', format: 'cjs', target: 'es2022' },
   { name: 'cli', entry: 'src/cli/main.ts', output: 'dist/cli.js', format: 'esm', target: 'node20' },
   {
@@ -140,7 +146,9 @@ function announce(bundle) {
       onStart(() => console.log(`[watch] ${bundle.output}: build started`));
       onEnd((result) => {
         for (const { text, location } of result.errors) {
-          console.error(`✘ [ERROR] ${text}\n    ${location?.file ?? ''}:${location?.line ?? 0}:${location?.column ?? 0}:`);
+          console.error(
+            `✘ [ERROR] ${text}\n    ${location?.file ?? ''}:${location?.line ?? 0}:${location?.column ?? 0}:`,
+          );
         }
         console.log(`[watch] ${bundle.output}: build finished`);
       });

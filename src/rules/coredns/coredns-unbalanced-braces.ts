@@ -62,14 +62,23 @@ data:
       `The block of "${d.owner}" stands on one line, where CoreDNS reads the "}" as an argument. Give each directive and the "}" a line of its own.`,
     nextLine: (d: BraceData) =>
       `This "{" stands below the line of "${d.owner}", which therefore gets no block. Put it at the end of that line.`,
-    trailing: (_: BraceData) => 'This "}" stands behind other words, so it closes no block. Put it on a line of its own.',
+    braceless: (d: BraceData) =>
+      `The block of "${d.owner}" has no braces, so it takes the keys after this one for its own. Put its lines in { }.`,
+    trailing: (_: BraceData) =>
+      'This "}" stands behind other words, so it closes no block. Put it on a line of its own.',
     ownerless: (_: BraceData) => 'No plugin or zone stands before this "{". Remove it, or write what it opens.',
   },
 
   check(model, report) {
     for (const placed of activeCorefiles(model)) {
+      const isFollowed = hasLaterServer(placed);
+      const last = placed.corefile.serverBlocks.at(-1);
+      const zone = last?.keys[0];
+      if (isFollowed && last?.isBraceless === true && zone !== undefined && !last.isSnippet) {
+        report({ at: zone.location, message: 'braceless', data: { owner: zone.text, text: zone.text } });
+      }
       for (const problem of placed.corefile.braceProblems) {
-        const severity = problem.isRefused || spoilsLaterKeys(problem, placed) ? 'error' : 'warning';
+        const severity = problem.isRefused || (leavesOpen(problem) && isFollowed) ? 'error' : 'warning';
         const owner = problem.owner?.text ?? '';
         const fix = fixOf(problem);
         report({
@@ -109,14 +118,19 @@ function messageOf({ kind, text }: BraceProblem): MessageId {
   }
 }
 
+/** Whether the problem leaves a block open, or begins a new one, at the end of the text. */
+function leavesOpen({ kind }: BraceProblem): boolean {
+  return kind === 'unclosed' || kind === 'unopened';
+}
+
 /**
- * CoreDNS reads the server keys as one text, by name. A block that is left open, or a stray brace that begins a new one,
- * does no harm at the end of that text and swallows the zones of any later key.
+ * CoreDNS reads the server keys as one text, by name. A block that is open at the end of one does no harm if no zone
+ * follows, and takes the zones of any later key for plugins.
  */
-function spoilsLaterKeys({ kind }: BraceProblem, { corefile, configMap }: PlacedCorefile): boolean {
-  if (corefile.role !== 'server' || (kind !== 'unclosed' && kind !== 'unopened')) return false;
-  const own = configMap?.entries.find((entry) => entry.corefile === corefile)?.key.text ?? '';
-  return (configMap?.entries ?? []).some(
+function hasLaterServer({ corefile, configMap }: PlacedCorefile): boolean {
+  if (corefile.role !== 'server' || configMap === undefined) return false;
+  const own = configMap.entries.find((entry) => entry.corefile === corefile)?.key.text ?? '';
+  return configMap.entries.some(
     ({ key, role, corefile: other }) => role === 'server' && key.text > own && (other?.serverBlocks.length ?? 0) > 0,
   );
 }

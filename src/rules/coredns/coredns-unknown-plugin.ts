@@ -60,6 +60,8 @@ data:
       `"${d.name}" is not a CoreDNS plugin. Did you mean "${d.nearest}"?`,
     unknown: (d: { name: string; version: string }) =>
       `"${d.name}" is not a plugin of CoreDNS ${d.version}, and AKS has no external ones. Remove it.`,
+    notStock: (d: { name: string; version: string }) =>
+      `"${d.name}" is not a plugin of the stock CoreDNS ${d.version}. Remove it, or run a CoreDNS that is built with it.`,
     newer: (d: { name: string; since: string; version: string }) =>
       `"${d.name}" came with CoreDNS ${d.since}, but ${d.version} is assumed here. Remove it, or state the version that you run.`,
     removed: (d: { name: string; until: string; successor: string }) =>
@@ -96,9 +98,10 @@ data:
         if (nearest !== undefined) {
           const fixes = [renameFix(name, nearest)];
           report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, fixes });
+        } else if (corefile.role === 'corefile') {
+          report({ at: name.location, message: 'notStock', data, severity: 'warning' });
         } else {
-          const severity = corefile.role === 'corefile' ? 'warning' : 'error';
-          report({ at: name.location, message: 'unknown', data, severity });
+          report({ at: name.location, message: 'unknown', data });
         }
       }
     }

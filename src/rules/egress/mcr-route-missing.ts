@@ -1,5 +1,5 @@
 import type { Change, Fix } from '../../model/change.ts';
-import { defaultRoute, firewallsAllowRegistry, missingRegistryTags, pinnedRegistryRoute, registryTags, routesReachRegistry } from '../../model/egress.ts';
+import { defaultRoute, firewallsAllowRegistry, missingRegistryTags, pinnedRegistryRoute, routesReachRegistry } from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
 import type { ManagedCluster, Route, RouteTable, Subnet } from '../../model/network.ts';
 import { nodeSubnets, virtualNetworkOf } from '../../model/queries.ts';
@@ -103,12 +103,12 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     'https://github.com/microsoft/containerregistry/blob/main/docs/client-firewall-rules.md',
   ],
   messages: {
-    appliance: (d: { subnet: string; hop: string }) =>
-      `The default route of ${d.subnet} leads to ${d.hop}, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty, or allow the registry in the firewall and name its address in aksnet.egressNextHops.`,
-    gateway: (d: { subnet: string }) =>
-      `The default route of ${d.subnet} leads to the virtual network gateway, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty, or make sure that the network behind the gateway lets them out.`,
-    none: (d: { subnet: string }) =>
-      `The default route of ${d.subnet} drops all traffic, so AKS nodes there cannot reach mcr.microsoft.com and do not start. Add routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty.`,
+    appliance: (d: { subnet: string; hop: string; tags: string }) =>
+      `The default route of ${d.subnet} leads to ${d.hop}, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add a route to ${d.tags}, or allow the registry in the firewall and name its address in aksnet.egressNextHops.`,
+    gateway: (d: { subnet: string; tags: string }) =>
+      `The default route of ${d.subnet} leads to the virtual network gateway, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add a route to ${d.tags}, or make sure that the network behind the gateway lets them out.`,
+    none: (d: { subnet: string; tags: string }) =>
+      `The default route of ${d.subnet} drops all traffic, so AKS nodes there cannot reach mcr.microsoft.com and do not start. Add a route to ${d.tags}.`,
   },
 
   check(model, report, settings) {
@@ -132,9 +132,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         fixes: routeFixes(table),
       };
       const subnet = user.label;
-      if (hop.kind === 'none') report({ ...finding, message: 'none', data: { subnet } });
-      else if (hop.kind === 'gateway') report({ ...finding, message: 'gateway', data: { subnet } });
-      else report({ ...finding, message: 'appliance', data: { subnet, hop: hop.label } });
+      const tags = nameTags(table);
+      if (hop.kind === 'none') report({ ...finding, message: 'none', data: { subnet, tags } });
+      else if (hop.kind === 'gateway') report({ ...finding, message: 'gateway', data: { subnet, tags } });
+      else report({ ...finding, message: 'appliance', data: { subnet, tags, hop: hop.label } });
     }
   },
 });
@@ -204,16 +205,21 @@ function isMeantForAks(name: string | undefined): boolean {
   return words.some((word) => ['aks', 'kube', 'kubernetes', 'nodepool', 'nodepools'].includes(word));
 }
 
+function nameTags(table: RouteTable): string {
+  const tags = missingRegistryTags(table).map(({ tag }) => tag);
+  return `the service ${tags.length === 1 ? 'tag' : 'tags'} ${tags.join(' and ')}`;
+}
+
 function routeFixes(table: RouteTable): Fix[] {
   const array = table.routes.origin?.from;
   if (array === undefined) return [];
   const missing = missingRegistryTags(table);
-  const title =
-    missing.length === registryTags.length
-      ? 'Add routes to the service tags of the registry'
-      : `Add a route to the service tag ${missing[0]?.tag}`;
   return [
-    { title, applicability: 'unsafe', changes: missing.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })) },
+    {
+      title: `Add a route to ${nameTags(table)}`,
+      applicability: 'unsafe',
+      changes: missing.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })),
+    },
     {
       title: 'Add the route McrMicrosoftCom to 204.79.197.219, a pinned address that Microsoft may change',
       applicability: 'unsafe',
