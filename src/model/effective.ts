@@ -44,7 +44,9 @@ export function areServiceRangesKnown(profile: NetworkProfile): boolean {
  * The DNS service IP that AKS will use: the one set, or 10.0.0.10, which does not follow the service range. Undefined
  * where one is set that cannot be computed or read; `origin` is undefined for the default.
  */
-export function dnsServiceIP(profile: NetworkProfile): { readonly address: Address; readonly origin: Origin | undefined } | undefined {
+export function dnsServiceIP(
+  profile: NetworkProfile,
+): { readonly address: Address; readonly origin: Origin | undefined } | undefined {
   const value = profile.dnsServiceIP;
   const text = value === undefined ? defaults.dnsServiceIP : knownValue(value);
   const address = text === undefined ? undefined : parseAddress(text);

@@ -1,6 +1,5 @@
-import { parseAddress } from '../net/address.ts';
+import { addressBits, parseAddress } from '../net/address.ts';
 import { containerRegistry, firewallFqdnTag } from '../net/aks.ts';
-import { addressBits } from '../net/address.ts';
 import { cidrSize, containsCidr } from '../net/cidr.ts';
 import type { NewValue } from './change.ts';
 import type { Model } from './model.ts';
@@ -30,7 +29,9 @@ export const pinnedRegistryRoute: NewValue = {
 
 /** The tags of the registry that the table has no route to the internet for. */
 export function missingRegistryTags(table: RouteTable): RegistryTag[] {
-  return registryTags.filter(({ tag }) => !table.routes.items.some((route) => hasPrefix(route, tag) && isToInternet(route)));
+  return registryTags.filter(
+    ({ tag }) => !table.routes.items.some((route) => hasPrefix(route, tag) && isToInternet(route)),
+  );
 }
 
 /** Whether a route sends a single address of the registry to the internet: the known one, or any in a route named for it. */
@@ -123,7 +124,8 @@ function mayCoverRegistry(route: Route): boolean {
   const prefix = knownValue(route.addressPrefix);
   if (prefix === undefined || !isToInternet(route)) return false;
   if (pinsRegistry(route)) return true;
-  if (prefix.cidr === undefined) return /^(azurecloud|internet)/i.test(prefix.text) && parseAddress(prefix.text) === undefined;
+  if (prefix.cidr === undefined)
+    return /^(azurecloud|internet)/i.test(prefix.text) && parseAddress(prefix.text) === undefined;
   const { cidr } = prefix;
   if (containerRegistry.stalePrefixes.some((stale) => containsCidr(cidr, stale))) return true;
   // Half of the address space or more: a default route in pieces.

@@ -126,12 +126,6 @@ export interface FirewallRule {
 
 /** A prefix at a place that takes one, with what is needed to judge how it is written. */
 export interface PrefixSite {
-  readonly role:
-    | 'virtual-network'
-    | 'subnet'
-    | 'route'
-    | 'service-cidr'
-    | 'pod-cidr'
-    | 'docker-bridge';
+  readonly role: 'virtual-network' | 'subnet' | 'route' | 'service-cidr' | 'pod-cidr' | 'docker-bridge';
   readonly value: Value<Prefix>;
 }

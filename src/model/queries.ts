@@ -1,7 +1,15 @@
 import type { Model } from './model.ts';
-import type { AgentPool, Deployment, ManagedCluster, PrefixSite, RouteTable, Subnet, VirtualNetwork } from './network.ts';
+import type {
+  AgentPool,
+  Deployment,
+  ManagedCluster,
+  PrefixSite,
+  ResourceReference,
+  RouteTable,
+  Subnet,
+  VirtualNetwork,
+} from './network.ts';
 import { knownValue, type Property } from './value.ts';
-import type { ResourceReference } from './network.ts';
 
 /** Whether two resources can exist at once: proven unless each hangs on a condition of its own. */
 export function canCoexist(a: { readonly deployment: Deployment }, b: { readonly deployment: Deployment }): boolean {
@@ -40,9 +48,10 @@ export function clusterNetworkSubnets(model: Model, cluster: ManagedCluster): Su
     ...nodeSubnets(model, cluster),
     ...declaredSubnets(model, cluster.agentPools.items, (pool) => pool.podSubnetID),
   ];
-  const networks = new Set(
-    [...used.map((subnet) => subnet.virtualNetworkId), ...cluster.agentPools.items.flatMap((pool) => networkIdOf(pool.vnetSubnetID))],
-  );
+  const networks = new Set([
+    ...used.map((subnet) => subnet.virtualNetworkId),
+    ...cluster.agentPools.items.flatMap((pool) => networkIdOf(pool.vnetSubnetID)),
+  ]);
   return model.subnets.filter((subnet) => networks.has(subnet.virtualNetworkId));
 }
 

@@ -56,7 +56,9 @@ function setServiceCidr(cluster: ManagedCluster, to: string): Change | undefined
   const { serviceCidr, serviceCidrs, body } = cluster.networkProfile;
   // Dual-stack clusters may repeat the range in both properties; rewriting one of them would make them disagree.
   if (serviceCidr !== undefined && serviceCidrs.items.length > 0) return undefined;
-  const explicit = serviceRanges(cluster.networkProfile).find((range) => range.origin !== undefined && range.cidr.family === 4);
+  const explicit = serviceRanges(cluster.networkProfile).find(
+    (range) => range.origin !== undefined && range.cidr.family === 4,
+  );
   if (explicit?.origin !== undefined) return { kind: 'set-value', target: explicit.origin, to };
   if (serviceCidr !== undefined || body === undefined) return undefined;
   return { kind: 'set-property', object: body, path: ['serviceCidr'], to };

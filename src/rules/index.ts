@@ -24,11 +24,21 @@ export interface RuleArea {
 
 /** Every area with its rules, in the order of the documentation. */
 export const ruleAreas: readonly RuleArea[] = [
-  { folder: 'address-space', title: 'Address space', rules: [cidrHostBits, cidrSyntax, subnetOutsideVnet, subnetOverlap] },
+  {
+    folder: 'address-space',
+    title: 'Address space',
+    rules: [cidrHostBits, cidrSyntax, subnetOutsideVnet, subnetOverlap],
+  },
   {
     folder: 'service-network',
     title: 'Service network',
-    rules: [aksReservedRange, dnsIpFirstAddress, dnsIpOutsideServiceCidr, serviceCidrDefaultOverlap, serviceCidrOverlapSubnet],
+    rules: [
+      aksReservedRange,
+      dnsIpFirstAddress,
+      dnsIpOutsideServiceCidr,
+      serviceCidrDefaultOverlap,
+      serviceCidrOverlapSubnet,
+    ],
   },
   { folder: 'sizing', title: 'Sizing', rules: [subnetTooSmallAzureCni] },
   {

@@ -91,7 +91,10 @@ function placeOf(at: Location | Origin): Location {
 function usesOf(at: Location | Origin): RelatedInformation[] {
   if ('uri' in at || at.from === undefined || at.from === at.at) return [];
   if (at.from.uri === at.at.uri && at.from.span.start === at.at.span.start) return [];
-  const text = at.parameterDefault === undefined ? 'The value is used here.' : `The default of parameter "${at.parameterDefault}" is used here.`;
+  const text =
+    at.parameterDefault === undefined
+      ? 'The value is used here.'
+      : `The default of parameter "${at.parameterDefault}" is used here.`;
   return [{ location: at.at, text }];
 }
 
@@ -143,5 +146,9 @@ function joinRelated(a: readonly RelatedInformation[], b: readonly RelatedInform
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return compareLocations(a.location, b.location) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) || (a.message < b.message ? -1 : 1);
+  return (
+    compareLocations(a.location, b.location) ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+    (a.message < b.message ? -1 : 1)
+  );
 }

@@ -34,7 +34,12 @@ export function applyFixes(
     const fix = diagnostic.fixes.find(accepts);
     const rendered = fix === undefined ? undefined : renderFix(analysis, fix)?.flatMap((document) => document.edits);
     if (rendered === undefined || rendered.length === 0) continue;
-    if (rendered.some((edit) => edits.some((other) => edit.span.start <= other.span.end && other.span.start <= edit.span.end))) continue;
+    if (
+      rendered.some((edit) =>
+        edits.some((other) => edit.span.start <= other.span.end && other.span.start <= edit.span.end),
+      )
+    )
+      continue;
     edits.push(...rendered);
     applied.push(diagnostic);
   }

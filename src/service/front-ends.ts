@@ -1,6 +1,6 @@
+import { lowerArm, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import { lowerArm, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
 import { lowerBicep, parseBicep, renderBicepChange } from '../bicep/index.ts';
 import { lowerCoredns, parseCoredns, recogniseCoredns, renderCorefileChange } from '../coredns/index.ts';
 import type { Change, TemplateChange } from '../model/change.ts';

@@ -19,7 +19,10 @@ export interface CodeAction {
 
 /** The editor-neutral face of the engine: keeps one analysis per open document, for the version it was made from. */
 export class LanguageService {
-  private readonly analyses = new Map<string, { readonly document: Document; readonly analysis: Analysis | undefined }>();
+  private readonly analyses = new Map<
+    string,
+    { readonly document: Document; readonly analysis: Analysis | undefined }
+  >();
   private readonly onRuleFailure: OnRuleFailure;
   private settings: Settings = defaultSettings;
 
@@ -59,9 +62,13 @@ export class LanguageService {
     const analysis = this.analyse(document);
     if (analysis === undefined) return [];
     const here = analysis.diagnostics.filter(
-      ({ location }) => location.uri === document.uri && (touches(location.span, span.start) || touches(span, location.span.start)),
+      ({ location }) =>
+        location.uri === document.uri && (touches(location.span, span.start) || touches(span, location.span.start)),
     );
-    return [...here.flatMap((diagnostic) => fixActions(analysis, diagnostic)), ...here.flatMap((diagnostic) => suppressActions(analysis, diagnostic))];
+    return [
+      ...here.flatMap((diagnostic) => fixActions(analysis, diagnostic)),
+      ...here.flatMap((diagnostic) => suppressActions(analysis, diagnostic)),
+    ];
   }
 }
 
@@ -69,7 +76,9 @@ function fixActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
   return diagnostic.fixes.flatMap((fix, index): CodeAction[] => {
     const edits = renderFix(analysis, fix);
     if (edits === undefined) return [];
-    return [{ title: fix.title, kind: 'fix', diagnostic, isPreferred: index === 0 && fix.applicability === 'safe', edits }];
+    return [
+      { title: fix.title, kind: 'fix', diagnostic, isPreferred: index === 0 && fix.applicability === 'safe', edits },
+    ];
   });
 }
 

@@ -15,24 +15,29 @@ export function ruleEntries(): RuleEntry[] {
   return [...rules, ...syntaxRules].map(({ id, severity, summary }) => ({ id, severity, summary }));
 }
 
-/** The documentation of a rule as Markdown with a heading of its own; undefined for an id that is no rule's. */
-export function rulePage(id: string): string | undefined {
+/**
+ * The documentation of a rule as Markdown with a heading of its own, of the given level; undefined for an id that is no
+ * rule's.
+ */
+export function rulePage(id: string, level = 1): string | undefined {
+  const heading = '#'.repeat(level);
   const rule = rules.find((candidate) => candidate.id === id);
-  if (rule !== undefined) return fullPage(rule);
+  if (rule !== undefined) return fullPage(rule, heading);
   const syntax = syntaxRules.find((candidate) => candidate.id === id);
-  return syntax && `# ${syntax.id}\n\n${syntax.summary}\n\n${syntax.text}\n`;
+  return syntax && `${heading} ${syntax.id}\n\n${syntax.summary}\n\n${syntax.text}\n`;
 }
 
-function fullPage(rule: Rule): string {
+function fullPage(rule: Rule, heading: string): string {
+  const references = rule.references.map((url) => `- <${url}>`).join('\n');
   const sections = [
-    `# ${rule.id}`,
+    `${heading} ${rule.id}`,
     rule.summary,
     factsTable(rule),
-    `## When it reports\n\n${rule.condition}`,
-    `## Why\n\n${rule.why}`,
-    ...rule.examples.map(exampleSection),
-    suppressionSection(rule),
-    rule.references.length === 0 ? '' : `## References\n\n${rule.references.map((url) => `- <${url}>`).join('\n')}`,
+    `${heading}# When it reports\n\n${rule.condition}`,
+    `${heading}# Why\n\n${rule.why}`,
+    ...rule.examples.map((example) => exampleSection(example, heading)),
+    suppressionSection(rule, heading),
+    references === '' ? '' : `${heading}# References\n\n${references}`,
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -49,10 +54,10 @@ function factsTable(rule: Rule): string {
   return ['| | |', '|---|---|', ...rows].join('\n');
 }
 
-function exampleSection(example: RuleExample): string {
+function exampleSection(example: RuleExample, heading: string): string {
   const name = languageNames[example.language];
   return [
-    `## Example in ${name}`,
+    `${heading}# Example in ${name}`,
     'Reported:',
     codeBlock(example.language, example.bad),
     findingsOf(example),
@@ -72,10 +77,10 @@ function findingsOf(example: RuleExample): string {
   return lines.join('\n>\n');
 }
 
-function suppressionSection(rule: Rule): string {
+function suppressionSection(rule: Rule, heading: string): string {
   const sign = rule.languages.includes('bicep') || rule.languages.includes('arm') ? '//' : '#';
   return [
-    '## Switching it off',
+    `${heading}# Switching it off`,
     `For one line, write a comment above it: \`${sign} aksnet-disable-next-line ${rule.id}\`. For a file: \`${sign} aksnet-disable ${rule.id}\`. ` +
       `For a project, set \`"aksnet.severity": { "${rule.id}": "off" }\`.`,
   ].join('\n\n');

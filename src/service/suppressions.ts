@@ -1,5 +1,5 @@
-import type { Comment } from '../base/parse-error.ts';
 import type { LineIndex } from '../base/line-index.ts';
+import type { Comment } from '../base/parse-error.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** A comment that silences rules: in the whole file, or on the line below it. */

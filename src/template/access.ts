@@ -5,7 +5,8 @@ import type { AccessExpression } from './expression.ts';
 /** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
 export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
   if (base.kind === 'null' && access.isSafe) return nullData(origin);
-  if (base.kind === 'resource' && key.kind === 'string') return seenFrom(base.handle.member(key.value, origin.at), origin.at);
+  if (base.kind === 'resource' && key.kind === 'string')
+    return seenFrom(base.handle.member(key.value, origin.at), origin.at);
   if (base.kind === 'object' && key.kind === 'string') return objectMember(base, key.value, access.isSafe, origin);
   if (base.kind === 'array' && key.kind === 'number') {
     const index = access.isFromEnd ? base.items.length - key.value : key.value;
@@ -34,7 +35,11 @@ function objectMember(base: ObjectData, name: string, isSafe: boolean, origin: O
   const property = findProperty(base, name);
   if (property !== undefined) return seenFrom(property.value, origin.at);
   if (base.isOpen) {
-    return unknownData('unsupported', `not all properties of the object are known, "${name}" is among the others`, origin);
+    return unknownData(
+      'unsupported',
+      `not all properties of the object are known, "${name}" is among the others`,
+      origin,
+    );
   }
   return isSafe ? nullData(origin) : unknownData('wrong-type', `the object has no property "${name}"`, origin);
 }

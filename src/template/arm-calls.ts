@@ -29,7 +29,8 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
       const [condition, whenTrue, whenFalse] = call.args;
       if (condition === undefined || whenTrue === undefined || whenFalse === undefined) return undefined;
       const verdict = evaluator.evaluate(condition, scope);
-      if (verdict.kind === 'boolean') return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), at);
+      if (verdict.kind === 'boolean')
+        return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), at);
       const [a, b] = [evaluator.evaluate(whenTrue, scope), evaluator.evaluate(whenFalse, scope)];
       return seenFrom(eitherOf(verdict, a, b, { at }), at);
     }
@@ -77,8 +78,14 @@ function copyIndex(evaluator: Evaluator, call: CallExpression, scope: Scope): Da
   const origin = { at: evaluator.locate(call.span) };
   const found = findCopyIndex(scope, loopName);
   if (found?.index === undefined) {
-    return unknownData('unsupported', 'the number of rounds of the copy loop is not known', origin, `copyindex(${loopName})`);
+    return unknownData(
+      'unsupported',
+      'the number of rounds of the copy loop is not known',
+      origin,
+      `copyindex(${loopName})`,
+    );
   }
-  if (offset !== undefined && offset.kind !== 'number') return unknownData('wrong-type', 'the offset of copyIndex() is no number', origin);
+  if (offset !== undefined && offset.kind !== 'number')
+    return unknownData('wrong-type', 'the offset of copyIndex() is no number', origin);
   return numberData(found.index + (offset?.value ?? 0), origin);
 }

@@ -135,18 +135,17 @@ export function objectData(properties: ReadonlyMap<string, PropertyData>, origin
 }
 
 /** An object computed from plain pairs. */
-export function objectFromEntries(entries: Iterable<readonly [string, Data]>, origin: Origin, isOpen = false): ObjectData {
+export function objectFromEntries(
+  entries: Iterable<readonly [string, Data]>,
+  origin: Origin,
+  isOpen = false,
+): ObjectData {
   const properties = new Map<string, PropertyData>();
   for (const [key, value] of entries) properties.set(key, { key, keyLocation: undefined, value });
   return objectData(properties, origin, isOpen);
 }
 
-export function unknownData(
-  code: UnknownReason['code'],
-  text: string,
-  origin: Origin,
-  key?: string,
-): UnknownData {
+export function unknownData(code: UnknownReason['code'], text: string, origin: Origin, key?: string): UnknownData {
   return { kind: 'unknown', reason: { code, text }, key, origin };
 }
 
@@ -240,18 +239,35 @@ export function keyOf(data: Data, budget = 2000): string | undefined {
     case 'null':
       return 'null';
     case 'array':
-      return data.isOpen ? undefined : joinKeys(data.items.map((item) => ['', item] as const), budget, '[', ']');
+      return data.isOpen
+        ? undefined
+        : joinKeys(
+            data.items.map((item) => ['', item] as const),
+            budget,
+            '[',
+            ']',
+          );
     case 'object':
       return data.isOpen
         ? undefined
-        : joinKeys([...data.properties.values()].map((property) => [`${property.key}:`, property.value] as const), budget, '(', ')');
+        : joinKeys(
+            [...data.properties.values()].map((property) => [`${property.key}:`, property.value] as const),
+            budget,
+            '(',
+            ')',
+          );
     case 'resource':
     case 'lambda':
       return undefined;
   }
 }
 
-function joinKeys(entries: readonly (readonly [string, Data])[], budget: number, open: string, close: string): string | undefined {
+function joinKeys(
+  entries: readonly (readonly [string, Data])[],
+  budget: number,
+  open: string,
+  close: string,
+): string | undefined {
   let text = open;
   for (const [label, item] of entries) {
     const key = keyOf(item, budget - text.length);
@@ -279,7 +295,9 @@ export function firstUnknown(data: Data): UnknownData | undefined {
         const found = firstUnknown(property.value);
         if (found !== undefined) return found;
       }
-      return data.isOpen ? unknownData('unsupported', 'not all properties of the object are known', data.origin) : undefined;
+      return data.isOpen
+        ? unknownData('unsupported', 'not all properties of the object are known', data.origin)
+        : undefined;
     case 'resource':
     case 'lambda':
       return unknownData('unsupported', 'a resource or lambda is not a value', data.origin);
@@ -302,7 +320,8 @@ export function dataEquals(a: Data, b: Data): boolean | undefined {
     const verdicts: (boolean | undefined)[] = [];
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
       const [left, right] = [a.properties.get(key), b.properties.get(key)];
-      if (left === undefined || right === undefined) verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
+      if (left === undefined || right === undefined)
+        verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
       else verdicts.push(dataEquals(left.value, right.value));
     }
     return allOf(verdicts, a.isOpen || b.isOpen);
@@ -313,7 +332,8 @@ export function dataEquals(a: Data, b: Data): boolean | undefined {
     return a.kind === 'string' && b.kind === 'string' ? false : undefined;
   }
   if (!isScalar(a) || !isScalar(b)) {
-    const known = (data: Data): boolean => data.kind !== 'unknown' && data.kind !== 'partial' && data.kind !== 'resource';
+    const known = (data: Data): boolean =>
+      data.kind !== 'unknown' && data.kind !== 'partial' && data.kind !== 'resource';
     return known(a) && known(b) ? false : undefined;
   }
   if (a.kind !== b.kind) return false;

@@ -174,7 +174,11 @@ class TemplateEvaluator implements Evaluator {
         const base = this.evaluate(expression.base, scope);
         const handle = base.kind === 'resource' ? base.handle.nested(expression.name) : undefined;
         if (handle !== undefined) return { kind: 'resource', handle, origin: this.origin(expression) };
-        return unknownData('unresolved-name', `no nested resource "${expression.name}" is declared`, this.origin(expression));
+        return unknownData(
+          'unresolved-name',
+          `no nested resource "${expression.name}" is declared`,
+          this.origin(expression),
+        );
       }
       case 'conditional':
         return this.conditional(expression, scope);
@@ -271,7 +275,8 @@ class TemplateEvaluator implements Evaluator {
   private call(expression: CallExpression, scope: Scope): Data {
     const { base } = expression;
     if (base !== undefined) {
-      const isNamespace = base.kind === 'name' && findLocal(scope, base.name) === undefined && isBuiltInNamespace(base.name);
+      const isNamespace =
+        base.kind === 'name' && findLocal(scope, base.name) === undefined && isBuiltInNamespace(base.name);
       if (!isNamespace && this.template.language === 'bicep') {
         return unknownData('deploy-time', `${expression.name}() is known only at deployment`, this.origin(expression));
       }
@@ -309,7 +314,8 @@ class TemplateEvaluator implements Evaluator {
 
   private note(problem: ExpressionProblem): void {
     const { span } = problem.location;
-    if (this.problems.some((other) => other.location.span.start === span.start && other.message === problem.message)) return;
+    if (this.problems.some((other) => other.location.span.start === span.start && other.message === problem.message))
+      return;
     this.problems.push(problem);
   }
 
@@ -334,7 +340,8 @@ class TemplateEvaluator implements Evaluator {
 
   private callUserFunction(declared: FunctionDeclaration, call: CallExpression, scope: Scope): Data {
     const running = `function ${declared.name}`;
-    if (this.running.has(running)) return unknownData('cycle', `function ${declared.name} calls itself`, this.origin(call));
+    if (this.running.has(running))
+      return unknownData('cycle', `function ${declared.name} calls itself`, this.origin(call));
     const args = declared.parameters.map((name, index) => {
       const arg = call.args[index];
       const value =
@@ -392,7 +399,10 @@ export function loopRounds(
   }
   if (over.kind === 'number' && loop.copyName !== undefined) {
     const count = Math.max(0, Math.min(over.value, maxRounds));
-    return { scopes: Array.from({ length: count }, (_, index) => scopeOf(undefined, index)), isComplete: count === over.value };
+    return {
+      scopes: Array.from({ length: count }, (_, index) => scopeOf(undefined, index)),
+      isComplete: count === over.value,
+    };
   }
   return { scopes: [], isComplete: false };
 }
@@ -410,7 +420,14 @@ export function loopScope(
     locals.set(loop.index, numberData(index, { at: item.origin.at }));
   }
   if (loop.copyName === undefined) return { locals, parent };
-  return { locals, parent, copyIndexes: new Map([[loop.copyName.toLowerCase(), index], ['', index]]) };
+  return {
+    locals,
+    parent,
+    copyIndexes: new Map([
+      [loop.copyName.toLowerCase(), index],
+      ['', index],
+    ]),
+  };
 }
 
 interface Declarations {

@@ -106,7 +106,22 @@ export interface ConditionalExpression {
 }
 
 export type BinaryOperator =
-  | '??' | '||' | '&&' | '==' | '!=' | '=~' | '!~' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%';
+  | '??'
+  | '||'
+  | '&&'
+  | '=='
+  | '!='
+  | '=~'
+  | '!~'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%';
 
 export interface BinaryExpression {
   readonly kind: 'binary';

@@ -54,7 +54,8 @@ export function applyUnary(operator: '!' | '-', operand: Data, origin: Origin): 
   if (operator === '-' && operand.kind === 'number') {
     return { ...numberData(-operand.value, origin), origin: { ...origin, from: origin.at } };
   }
-  if (operand.kind !== 'unknown') return unknownData('wrong-type', `"${operator}" does not apply to this value`, origin);
+  if (operand.kind !== 'unknown')
+    return unknownData('wrong-type', `"${operator}" does not apply to this value`, origin);
   const key = keyOf(operand);
   return unknownData(operand.reason.code, operand.reason.text, origin, key === undefined ? undefined : operator + key);
 }
@@ -76,7 +77,8 @@ export function eitherOf(condition: Data, a: Data, b: Data, origin: Origin): Dat
     return objectData(shared, origin, true);
   }
   const [keyC, keyA, keyB] = [keyOf(condition), keyOf(a), keyOf(b)];
-  const key = keyC === undefined || keyA === undefined || keyB === undefined ? undefined : `if(${keyC},${keyA},${keyB})`;
+  const key =
+    keyC === undefined || keyA === undefined || keyB === undefined ? undefined : `if(${keyC},${keyA},${keyB})`;
   const because = condition.kind === 'unknown' ? `: ${condition.reason.text}` : '';
   return unknownData('unknown-condition', `the condition that chooses it is not known${because}`, origin, key);
 }

@@ -18,19 +18,34 @@ export function currentResourceGroup(origin: Origin): UnknownData {
 
 /** The subscription that the template is deployed to. */
 export function currentSubscription(origin: Origin): UnknownData {
-  return unknownData('deploy-time', 'the subscription is chosen at deployment', origin, 'subscription().subscriptionId');
+  return unknownData(
+    'deploy-time',
+    'the subscription is chosen at deployment',
+    origin,
+    'subscription().subscriptionId',
+  );
 }
 
 /** Id of a resource group; both parts default to those of the deployment. */
 export function resourceGroupId(origin: Origin, group?: Data, subscription?: Data): Data {
   return joinParts(
-    ['/subscriptions/', subscription ?? currentSubscription(origin), '/resourceGroups/', group ?? currentResourceGroup(origin)],
+    [
+      '/subscriptions/',
+      subscription ?? currentSubscription(origin),
+      '/resourceGroups/',
+      group ?? currentResourceGroup(origin),
+    ],
     origin,
   );
 }
 
 /** Id and own name of a resource whose name may hold the names of its parents, separated by slashes. */
-export function resourceId(scope: ScopeId, type: string, name: Data, origin: Origin): { readonly id: Data; readonly name: Data } {
+export function resourceId(
+  scope: ScopeId,
+  type: string,
+  name: Data,
+  origin: Origin,
+): { readonly id: Data; readonly name: Data } {
   const [provider = type, ...kinds] = type.split('/');
   const names = splitName(name, kinds.length);
   const own = names[names.length - 1] ?? name;
@@ -60,7 +75,8 @@ function lostName(origin: Origin): UnknownData {
 function splitName(name: Data, count: number): Data[] {
   if (count === 1) return [name];
   const origin = name.origin;
-  const pieces: readonly (string | Data)[] = name.kind === 'partial' ? name.parts : [name.kind === 'string' ? name.value : name];
+  const pieces: readonly (string | Data)[] =
+    name.kind === 'partial' ? name.parts : [name.kind === 'string' ? name.value : name];
   const names: (string | Data)[][] = [[]];
   for (const piece of pieces) {
     if (typeof piece !== 'string') {

@@ -1,9 +1,11 @@
 import type { Location } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { Deployment } from '../model/network.ts';
+import { findProperty } from './access.ts';
 import {
   type ArrayData,
   type Data,
+  keyOf,
   type ObjectData,
   objectFromEntries,
   type PropertyData,
@@ -12,8 +14,6 @@ import {
   unknownData,
 } from './data.ts';
 import { createEvaluator, type Evaluator, loopRounds, loopScope } from './evaluator.ts';
-import { keyOf } from './data.ts';
-import { findProperty } from './access.ts';
 import { childId, resourceId, type ScopeId } from './resource-ids.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { ModuleDeclaration, ResourceDeclaration, Template } from './template.ts';
@@ -46,12 +46,17 @@ export interface EvaluatedTemplate {
 const maxCopies = 800;
 
 /** Evaluates the resources of a template, given values for its parameters. Resources that are never deployed are left out. */
-export function evaluateTemplate(template: Template, parameters: ReadonlyMap<string, Data> = new Map()): EvaluatedTemplate {
+export function evaluateTemplate(
+  template: Template,
+  parameters: ReadonlyMap<string, Data> = new Map(),
+): EvaluatedTemplate {
   const bySymbol = new Map<string, number>();
   template.resources.forEach((resource, index) => {
     if (resource.symbol !== undefined && resource.enclosing === undefined) bySymbol.set(resource.symbol, index);
   });
-  const modules = new Map(template.modules.flatMap((module) => (module.symbol === undefined ? [] : [[module.symbol, module] as const])));
+  const modules = new Map(
+    template.modules.flatMap((module) => (module.symbol === undefined ? [] : [[module.symbol, module] as const])),
+  );
   const handles = new Map<number, ResourceHandle>();
   const handleAt = (index: number): ResourceHandle | undefined => {
     const known = handles.get(index);
@@ -101,8 +106,16 @@ function expand(evaluation: Evaluation, declaration: ResourceDeclaration, index:
     loopScope(emptyScope, loop, item, round),
   );
   if (rounds.scopes.length === 0 && !rounds.isComplete) {
-    const unknownItem = unknownData('unsupported', 'the items of the loop are not known', { at: evaluation.evaluator.locate(loop.over.span) });
-    const resource = evaluateResource(evaluation, declaration, index, loopScope(emptyScope, loop, unknownItem, undefined), false);
+    const unknownItem = unknownData('unsupported', 'the items of the loop are not known', {
+      at: evaluation.evaluator.locate(loop.over.span),
+    });
+    const resource = evaluateResource(
+      evaluation,
+      declaration,
+      index,
+      loopScope(emptyScope, loop, unknownItem, undefined),
+      false,
+    );
     return resource === undefined ? [] : [resource];
   }
   return rounds.scopes.slice(0, maxCopies).flatMap((scope) => {
@@ -137,13 +150,22 @@ function evaluateResource(
 }
 
 /** Evaluates one member of the body without the others, which may be large and of no interest. */
-function bodyMember(evaluation: Evaluation, declaration: ResourceDeclaration, scope: Scope, key: string): Data | undefined {
+function bodyMember(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  scope: Scope,
+  key: string,
+): Data | undefined {
   const { evaluator } = evaluation;
   const { body } = declaration;
-  if (body.kind === 'object' && body.properties.every((property) => property.kind === 'property' && typeof property.key === 'string')) {
+  if (
+    body.kind === 'object' &&
+    body.properties.every((property) => property.kind === 'property' && typeof property.key === 'string')
+  ) {
     const lower = key.toLowerCase();
     for (const property of body.properties) {
-      if (property.kind !== 'property' || typeof property.key !== 'string' || property.key.toLowerCase() !== lower) continue;
+      if (property.kind !== 'property' || typeof property.key !== 'string' || property.key.toLowerCase() !== lower)
+        continue;
       const value = evaluator.evaluate(property.value, scope);
       return value.kind === 'null' ? undefined : value;
     }
@@ -153,7 +175,9 @@ function bodyMember(evaluation: Evaluation, declaration: ResourceDeclaration, sc
   if (value.kind !== 'object') return unknownData('unsupported', 'the resource body is not known', value.origin);
   const property = findProperty(value, key);
   if (property !== undefined) return property.value.kind === 'null' ? undefined : property.value;
-  return value.isOpen ? unknownData('unsupported', 'not all properties of the resource are known', value.origin) : undefined;
+  return value.isOpen
+    ? unknownData('unsupported', 'not all properties of the resource are known', value.origin)
+    : undefined;
 }
 
 function existingMember(evaluation: Evaluation, declaration: ResourceDeclaration, key: string): Data {
@@ -182,7 +206,12 @@ function loopPlaceholder(evaluation: Evaluation, declaration: ResourceDeclaratio
   const { loop } = declaration;
   if (loop === undefined) return emptyScope;
   const at = evaluation.evaluator.locate(loop.over.span);
-  return loopScope(emptyScope, loop, unknownData('unsupported', 'the round of the loop is not known', { at }), undefined);
+  return loopScope(
+    emptyScope,
+    loop,
+    unknownData('unsupported', 'the round of the loop is not known', { at }),
+    undefined,
+  );
 }
 
 function computeBase(evaluation: Evaluation, declaration: ResourceDeclaration, scope: Scope): ResourceBase {
@@ -263,14 +292,22 @@ function createHandle(evaluation: Evaluation, declaration: ResourceDeclaration, 
     }
   };
   const nested = (name: string): ResourceHandle | undefined => {
-    const found = evaluation.template.resources.findIndex((other) => other.enclosing === index && other.symbol === name);
+    const found = evaluation.template.resources.findIndex(
+      (other) => other.enclosing === index && other.symbol === name,
+    );
     return found < 0 ? undefined : evaluation.handleAt(found);
   };
   return { member, nested };
 }
 
 /** A member as it can be read at deployment: what the body sets, and more that only the service knows. */
-function runtimeMember(evaluation: Evaluation, declaration: ResourceDeclaration, index: number, name: string, at: Location): Data {
+function runtimeMember(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  index: number,
+  name: string,
+  at: Location,
+): Data {
   if (declaration.loop !== undefined) {
     return unknownData('unsupported', 'the round of the loop is not known', { at });
   }
@@ -294,7 +331,8 @@ function openForService(data: Data): Data {
   if (data.kind === 'array') return { ...data, items: data.items.map(openForService) };
   if (data.kind !== 'object') return data;
   const properties = new Map<string, PropertyData>();
-  for (const [key, property] of data.properties) properties.set(key, { ...property, value: openForService(property.value) });
+  for (const [key, property] of data.properties)
+    properties.set(key, { ...property, value: openForService(property.value) });
   return { ...data, properties, isOpen: true };
 }
 
@@ -305,7 +343,11 @@ function withSubnetIds(properties: ObjectData, networkId: Data): ObjectData {
   const items = subnets.value.items.map((item): Data => {
     const name = item.kind === 'object' ? findProperty(item, 'name')?.value : undefined;
     if (item.kind !== 'object' || name === undefined) return item;
-    const id: PropertyData = { key: 'id', keyLocation: undefined, value: childId(networkId, 'subnets', name, item.origin) };
+    const id: PropertyData = {
+      key: 'id',
+      keyLocation: undefined,
+      value: childId(networkId, 'subnets', name, item.origin),
+    };
     return { ...item, properties: new Map([...item.properties, ['id', id]]) };
   });
   const value: ArrayData = { ...subnets.value, items };
@@ -324,4 +366,3 @@ function moduleHandle(module: ModuleDeclaration): ResourceHandle {
     nested: () => undefined,
   };
 }
-

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineIndex } from '../../src/base/line-index.ts';
 import { applyEdits } from '../../src/base/text-edit.ts';
+import { rules } from '../../src/rules/index.ts';
 import { type Analysis, analyse } from '../../src/service/analysis.ts';
 import { applyFixes, renderFix } from '../../src/service/code-actions.ts';
 import type { Diagnostic } from '../../src/service/diagnostic.ts';
 import type { Document } from '../../src/service/document.ts';
 import { defaultSettings, type Settings } from '../../src/service/settings.ts';
-import { rules } from '../../src/rules/index.ts';
 import { type Marker, readMarkers, withoutMarkers, writeMarkers } from './markers.ts';
 
 export const fixturesFolder = path.resolve(import.meta.dirname, '../fixtures');
@@ -66,14 +66,26 @@ const syntaxRules: ReadonlySet<string> = new Set(['bicep-syntax', 'arm-syntax', 
 export function markersOf(analysis: Analysis): Marker[] {
   const lines = new LineIndex(analysis.document.text);
   return analysis.diagnostics.flatMap((diagnostic) => [
-    markerAt(lines, diagnostic.location.span, syntaxRules.has(diagnostic.rule) ? 'syntax' : diagnostic.rule, diagnostic.fixes.length > 0, diagnostic.message),
+    markerAt(
+      lines,
+      diagnostic.location.span,
+      syntaxRules.has(diagnostic.rule) ? 'syntax' : diagnostic.rule,
+      diagnostic.fixes.length > 0,
+      diagnostic.message,
+    ),
     ...diagnostic.related
       .filter((related) => related.location.uri === analysis.document.uri)
       .map((related) => markerAt(lines, related.location.span, 'related', false, related.text)),
   ]);
 }
 
-function markerAt(lines: LineIndex, span: { start: number; end: number }, what: string, hasFix: boolean, message: string): Marker {
+function markerAt(
+  lines: LineIndex,
+  span: { start: number; end: number },
+  what: string,
+  hasFix: boolean,
+  message: string,
+): Marker {
   const start = lines.position(span.start);
   const end = Math.min(span.end, lines.lineSpan(start.line).end) - lines.lineSpan(start.line).start;
   return { line: start.line, start: start.character, end: Math.max(end, start.character + 1), what, hasFix, message };
@@ -99,7 +111,8 @@ export function checkMarkers(fixture: RuleFixture): Analysis {
   const missing = [...expectedTexts].filter((text) => !foundTexts.has(text));
   const unexpected = [...foundTexts].filter((text) => !expectedTexts.has(text));
   if (missing.length > 0 || unexpected.length > 0) {
-    const list = (title: string, texts: readonly string[]): string => (texts.length === 0 ? '' : `${title}:\n  ${texts.join('\n  ')}\n`);
+    const list = (title: string, texts: readonly string[]): string =>
+      texts.length === 0 ? '' : `${title}:\n  ${texts.join('\n  ')}\n`;
     throw new Error(`${path.basename(fixture.file)}\n${list('missing', missing)}${list('unexpected', unexpected)}`);
   }
   return analysis;
@@ -149,14 +162,17 @@ export function checkEachFix(fixture: RuleFixture): void {
       const text = applyEdits(fixture.text, edits?.flatMap((document) => document.edits) ?? []);
       const after = analyseText(name, text, settings);
       const title = `${name}: "${fix.title}" (${diagnostic.rule})`;
-      if (after.parsed.errors.length > before.parsed.errors.length) throw new Error(`${title} leaves a syntax error\n${text}`);
+      if (after.parsed.errors.length > before.parsed.errors.length)
+        throw new Error(`${title} leaves a syntax error\n${text}`);
       const key = ({ rule, message }: Diagnostic): string => `${rule}: ${message}`;
-      const count = (all: readonly Diagnostic[], one: string): number => all.filter((other) => key(other) === one).length;
+      const count = (all: readonly Diagnostic[], one: string): number =>
+        all.filter((other) => key(other) === one).length;
       if (count(after.diagnostics, key(diagnostic)) >= count(before.diagnostics, key(diagnostic))) {
         throw new Error(`${title} does not remove its finding\n${text}`);
       }
       // Counted by rule: a finding that was there before may come back with other numbers in its message.
-      const byRule = (all: readonly Diagnostic[], rule: string): number => all.filter((other) => other.rule === rule).length;
+      const byRule = (all: readonly Diagnostic[], rule: string): number =>
+        all.filter((other) => other.rule === rule).length;
       const worse = after.diagnostics.filter(
         (other) =>
           other.rule !== fix.tradesFor &&

@@ -1,6 +1,11 @@
 import type { Fix } from '../../model/change.ts';
 import type { VirtualNetwork } from '../../model/network.ts';
-import { knownAddressSpace, knownSubnetPrefixes, type SubnetPrefix, subnetsByNetwork } from '../../model/subnet-prefixes.ts';
+import {
+  knownAddressSpace,
+  knownSubnetPrefixes,
+  type SubnetPrefix,
+  subnetsByNetwork,
+} from '../../model/subnet-prefixes.ts';
 import { type Cidr, containsCidr, formatCidr } from '../../net/cidr.ts';
 import { findFree } from '../../net/sets.ts';
 import { defineRule } from '../rule.ts';

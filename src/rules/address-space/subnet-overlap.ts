@@ -2,7 +2,12 @@ import { sameLocation } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
 import type { Model } from '../../model/model.ts';
 import { canCoexist } from '../../model/queries.ts';
-import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix, subnetsByNetwork } from '../../model/subnet-prefixes.ts';
+import {
+  knownPrefixes,
+  knownSubnetPrefixes,
+  type SubnetPrefix,
+  subnetsByNetwork,
+} from '../../model/subnet-prefixes.ts';
 import { valueLocation } from '../../model/value.ts';
 import { formatCidr, overlaps } from '../../net/cidr.ts';
 import { findFree, findOverlaps } from '../../net/sets.ts';
@@ -79,11 +84,14 @@ export const subnetOverlap = defineRule({
 
 /** Each prefix that overlaps one of another subnet before it, with that one. */
 function collisions(prefixes: readonly SubnetPrefix[]): { earlier: SubnetPrefix; later: SubnetPrefix }[] {
-  const proves = (a: SubnetPrefix, b: SubnetPrefix): boolean => a.subnet.id !== b.subnet.id && canCoexist(a.subnet, b.subnet);
+  const proves = (a: SubnetPrefix, b: SubnetPrefix): boolean =>
+    a.subnet.id !== b.subnet.id && canCoexist(a.subnet, b.subnet);
   return findOverlaps(prefixes, (prefix) => prefix.cidr).flatMap(({ earlier, later }) => {
     if (proves(earlier, later)) return [{ earlier, later }];
     // The nearest overlap proves nothing, but another one may.
-    const other = prefixes.slice(0, prefixes.indexOf(later)).find((one) => overlaps(one.cidr, later.cidr) && proves(one, later));
+    const other = prefixes
+      .slice(0, prefixes.indexOf(later))
+      .find((one) => overlaps(one.cidr, later.cidr) && proves(one, later));
     return other === undefined ? [] : [{ earlier: other, later }];
   });
 }

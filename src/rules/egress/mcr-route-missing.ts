@@ -1,5 +1,11 @@
 import type { Change, Fix } from '../../model/change.ts';
-import { defaultRoute, firewallsAllowRegistry, missingRegistryTags, pinnedRegistryRoute, routesReachRegistry } from '../../model/egress.ts';
+import {
+  defaultRoute,
+  firewallsAllowRegistry,
+  missingRegistryTags,
+  pinnedRegistryRoute,
+  routesReachRegistry,
+} from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
 import type { ManagedCluster, Route, RouteTable, Subnet } from '../../model/network.ts';
 import { nodeSubnets, virtualNetworkOf } from '../../model/queries.ts';
@@ -127,7 +133,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         severity,
         related: [
           ...(user.subnet === undefined ? [] : [{ at: user.subnet.header, text: 'The subnet is here.' }]),
-          ...(user.cluster === undefined ? [] : [{ at: user.cluster.header, text: 'The cluster with nodes in it is here.' }]),
+          ...(user.cluster === undefined
+            ? []
+            : [{ at: user.cluster.header, text: 'The cluster with nodes in it is here.' }]),
         ],
         fixes: routeFixes(table),
       };
@@ -141,12 +149,18 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 });
 
 /** Where a default route leads when that is not the internet; undefined for hops that are open, allowed or not known. */
-function forcedHop(route: Route, settings: RuleSettings): { kind: 'appliance' | 'gateway' | 'none'; label: string } | undefined {
+function forcedHop(
+  route: Route,
+  settings: RuleSettings,
+): { kind: 'appliance' | 'gateway' | 'none'; label: string } | undefined {
   const address = knownValue(route.nextHopIpAddress);
   switch (knownValue(route.nextHopType)?.toLowerCase()) {
     case 'virtualappliance':
       if (address !== undefined && settings.egressNextHops.includes(address)) return undefined;
-      return { kind: 'appliance', label: address === undefined ? 'a virtual appliance' : `the virtual appliance ${address}` };
+      return {
+        kind: 'appliance',
+        label: address === undefined ? 'a virtual appliance' : `the virtual appliance ${address}`,
+      };
     case 'virtualnetworkgateway':
       return { kind: 'gateway', label: '' };
     case 'none':
@@ -175,7 +189,10 @@ function findUser(model: Model, table: RouteTable): User | undefined {
   const open = subnets.filter((subnet) => findSpecialSubnet(knownValue(subnet.name) ?? '') === undefined);
   const named = open.find((subnet) => isMeantForAks(knownValue(subnet.name)));
   if (named !== undefined) return { subnet: named, cluster: undefined, label: labelOf(named) };
-  if (!isMeantForAks(knownValue(table.name)) && !(model.managedClusters.length === 0 && open.some((subnet) => isMeantForAks(networkName(model, subnet))))) {
+  if (
+    !isMeantForAks(knownValue(table.name)) &&
+    !(model.managedClusters.length === 0 && open.some((subnet) => isMeantForAks(networkName(model, subnet))))
+  ) {
     return undefined;
   }
   const [first] = open;
@@ -201,7 +218,10 @@ function isNetworkIsolated(cluster: ManagedCluster): boolean {
 
 /** Whether a name has `aks`, `kube` or `nodepool` as a word, whatever separates words in it. */
 function isMeantForAks(name: string | undefined): boolean {
-  const words = (name ?? '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/);
+  const words = (name ?? '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
   return words.some((word) => ['aks', 'kube', 'kubernetes', 'nodepool', 'nodepools'].includes(word));
 }
 

@@ -81,5 +81,11 @@ function replaceFix(table: RouteTable, route: Route): Fix[] {
     ...others.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })),
   ];
   const isPair = missing.length === registryTags.length;
-  return [{ title: `Replace by ${isPair ? 'the two service tags' : 'the service tag'} of the registry`, applicability: 'unsafe', changes }];
+  return [
+    {
+      title: `Replace by ${isPair ? 'the two service tags' : 'the service tag'} of the registry`,
+      applicability: 'unsafe',
+      changes,
+    },
+  ];
 }

@@ -1,5 +1,5 @@
-import { networkMode } from '../../model/effective.ts';
 import type { Fix } from '../../model/change.ts';
+import { networkMode } from '../../model/effective.ts';
 import type { ManagedCluster } from '../../model/network.ts';
 import { clusterNetworks } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
@@ -91,4 +91,3 @@ function podRanges(cluster: ManagedCluster): (Value<Prefix> | undefined)[] {
   const isUsed = modes.length > 0 && modes.every((mode) => mode !== undefined && usesPodCidr(mode));
   return isUsed ? [podCidr, ...podCidrs.items] : [];
 }
-

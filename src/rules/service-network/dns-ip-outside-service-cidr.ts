@@ -70,7 +70,8 @@ export const dnsIpOutsideServiceCidr = defineRule({
       const ranges = serviceRanges(cluster.networkProfile);
       const range = ranges.find(({ cidr }) => cidr.family === 4);
       const dns = dnsServiceIP(cluster.networkProfile);
-      if (range === undefined || dns === undefined || ranges.some(({ cidr }) => containsAddress(cidr, dns.address))) continue;
+      if (range === undefined || dns === undefined || ranges.some(({ cidr }) => containsAddress(cidr, dns.address)))
+        continue;
       const proposal = suggestDnsServiceIP(range.cidr) ?? '';
       const fixes = setFix(cluster, range.cidr);
       const ip = formatAddress(dns.address);

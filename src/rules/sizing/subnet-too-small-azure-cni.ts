@@ -87,7 +87,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     for (const [subnet, demands] of demandsBySubnet(model)) {
       const prefix = knownSubnetPrefixes([subnet]).find(({ cidr }) => cidr.family === 4);
       // A second prefix adds room; whether AKS uses it is not documented.
-      if (prefix === undefined || subnet.addressPrefixes.items.length > 1 || !subnet.addressPrefixes.isComplete) continue;
+      if (prefix === undefined || subnet.addressPrefixes.items.length > 1 || !subnet.addressPrefixes.isComplete)
+        continue;
       const usable = usableAddresses(prefix.cidr);
       const linux = demands.filter(({ isWindows }) => !isWindows);
       const isProven = total(linux) > usable;
@@ -130,7 +131,9 @@ function demandsBySubnet(model: Model): Map<Subnet, Demand[]> {
     const demands = entries.map(({ demand }) => demand);
     bySubnet.set(
       subnet,
-      demands.filter((demand) => demands.every((other) => canCoexist(demand.pool, other.pool)) || demand === demands[0]),
+      demands.filter(
+        (demand) => demands.every((other) => canCoexist(demand.pool, other.pool)) || demand === demands[0],
+      ),
     );
   }
   return bySubnet;

@@ -30,7 +30,9 @@ export function readManagedClusters(resources: readonly EvaluatedResource[]): Ma
       const resource = readResource(cluster);
       const properties = cluster.member('properties');
       const own = byCluster.get(resource.id) ?? [];
-      const inline = readCollection(readMember(properties, 'agentPoolProfiles'), (item) => readInlinePool(item, cluster));
+      const inline = readCollection(readMember(properties, 'agentPoolProfiles'), (item) =>
+        readInlinePool(item, cluster),
+      );
       return {
         ...resource,
         networkProfile: readNetworkProfile(readMember(properties, 'networkProfile'), cluster),

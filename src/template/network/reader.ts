@@ -1,12 +1,6 @@
 import type { Location } from '../../base/span.ts';
-import {
-  type Collection,
-  known,
-  type Property,
-  unknown,
-  type Value,
-} from '../../model/value.ts';
 import type { ResourceReference } from '../../model/network.ts';
+import { type Collection, known, type Property, unknown, type Value } from '../../model/value.ts';
 import { type Prefix, readPrefix } from '../../net/prefix.ts';
 import { findProperty } from '../access.ts';
 import { type Data, firstUnknown, identityOf, unknownData } from '../data.ts';
@@ -56,7 +50,9 @@ export function readBoolean(data: Data | undefined): Property<boolean> {
 /** An address prefix. An empty string counts as not set, as the services treat it. */
 export function readPrefixProperty(data: Data | undefined): Property<Prefix> {
   if (data?.kind === 'string' && data.value === '') return undefined;
-  return readValue(data, 'an address prefix', (value) => (value.kind === 'string' ? readPrefix(value.value) : undefined));
+  return readValue(data, 'an address prefix', (value) =>
+    value.kind === 'string' ? readPrefix(value.value) : undefined,
+  );
 }
 
 /** A resource named by its id; also known where parts of the id are known only at deployment. */

@@ -2,7 +2,15 @@ import { groupBy } from '../../base/group.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
-import { joinCollections, literalObject, readCollection, readMember, readPath, readPrefixProperty, readString } from './reader.ts';
+import {
+  joinCollections,
+  literalObject,
+  readCollection,
+  readMember,
+  readPath,
+  readPrefixProperty,
+  readString,
+} from './reader.ts';
 import { parentOf, readResource } from './resource.ts';
 
 const tableType = 'microsoft.network/routetables';
@@ -18,10 +26,10 @@ export function readRouteTables(resources: readonly EvaluatedResource[]): RouteT
   return tables.map((table) => {
     const resource = readResource(table);
     const own = byTable.get(resource.id) ?? [];
-    const routes = joinCollections(
-      readCollection(readPath(table.member('properties'), 'routes'), readInlineRoute),
-      { items: own.map(readChildRoute), isComplete: !hasStray && own.every((child) => child.isWholeLoop) },
-    );
+    const routes = joinCollections(readCollection(readPath(table.member('properties'), 'routes'), readInlineRoute), {
+      items: own.map(readChildRoute),
+      isComplete: !hasStray && own.every((child) => child.isWholeLoop),
+    });
     return { ...resource, routes };
   });
 }

@@ -5,7 +5,16 @@ import type { Prefix } from '../../net/prefix.ts';
 import { type Data, identityOf } from '../data.ts';
 import { childId } from '../resource-ids.ts';
 import type { EvaluatedResource } from '../resources.ts';
-import { literalObject, readCollection, readMember, readPath, readPrefixes, readPrefixProperty, readReference, readString } from './reader.ts';
+import {
+  literalObject,
+  readCollection,
+  readMember,
+  readPath,
+  readPrefixes,
+  readPrefixProperty,
+  readReference,
+  readString,
+} from './reader.ts';
 import { canonicalId, parentOf, readResource } from './resource.ts';
 
 const networkType = 'microsoft.network/virtualnetworks';
@@ -21,7 +30,9 @@ export function readVirtualNetworks(resources: readonly EvaluatedResource[]): {
   const networks = resources.filter((resource) => resource.type.toLowerCase() === networkType);
   const ownIds = new Set(networks.map(canonicalId));
   // A child whose network cannot be told may belong to any of them.
-  const hasStray = children.some((subnet) => !ownIds.has(subnet.virtualNetworkId) && subnet.virtualNetworkId.includes('{'));
+  const hasStray = children.some(
+    (subnet) => !ownIds.has(subnet.virtualNetworkId) && subnet.virtualNetworkId.includes('{'),
+  );
   const virtualNetworks = networks.map((network) => readVirtualNetwork(network, byNetwork, hasStray));
   const strangers = children.filter((subnet) => !ownIds.has(subnet.virtualNetworkId));
   return {
@@ -40,9 +51,17 @@ function readVirtualNetwork(
   const inline = readCollection(readMember(properties, 'subnets'), (item) => readInlineSubnet(item, network));
   const own = children.get(resource.id) ?? [];
   const isComplete = inline.isComplete && !hasStray && own.every((subnet) => !subnet.id.includes('@'));
-  const items = withoutExistingTwins([...inline.items.filter((subnet) => !own.some((child) => !child.isExisting && child.id === subnet.id)), ...own]);
-  const subnets: Collection<Subnet> = inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin };
-  return { ...resource, addressPrefixes: readPrefixes(readPath(properties, 'addressSpace', 'addressPrefixes')), subnets };
+  const items = withoutExistingTwins([
+    ...inline.items.filter((subnet) => !own.some((child) => !child.isExisting && child.id === subnet.id)),
+    ...own,
+  ]);
+  const subnets: Collection<Subnet> =
+    inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin };
+  return {
+    ...resource,
+    addressPrefixes: readPrefixes(readPath(properties, 'addressSpace', 'addressPrefixes')),
+    subnets,
+  };
 }
 
 function readInlineSubnet(item: Data, network: EvaluatedResource): Subnet | undefined {
