@@ -1,5 +1,13 @@
-import type { Span } from '../base/span.ts';
+import { type Location, type Span, touches } from '../base/span.ts';
+import { serviceRanges } from '../model/effective.ts';
+import { parseAddress } from '../net/address.ts';
+import { defaults } from '../net/aks.ts';
+import { describeCidr } from '../net/calculator.ts';
+import { type Cidr, cidr, containsCidr, formatCidr, overlaps, parseCidr } from '../net/cidr.ts';
+import { rules } from '../rules/index.ts';
+import { type AddressSite, addressSites, single } from './address-sites.ts';
 import type { Analysis } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** Markdown to show for a span of the document. */
 export interface Hover {
@@ -7,7 +15,140 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What to show at an offset: the findings there, and what is known about the address or prefix there. */
-export function hoverAt(_analysis: Analysis, _offset: number): Hover | undefined {
-  return undefined;
+/** Other places that a hover lists before it stops. */
+const maxListed = 8;
+
+/** What to show at an offset: the address or prefix there and what is known about it, and why the findings there matter. */
+export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+  const { uri } = analysis.document;
+  const findings = analysis.diagnostics.filter(({ location }) => isAt(location, uri, offset));
+  const sites = addressSites(analysis.model);
+  const here = sites.filter((site) => isAt(site.origin.at, uri, offset) || isAt(site.origin.from, uri, offset));
+  const word = addressAt(analysis.document.text, offset);
+  const [site] = here;
+  const prefix = site?.cidr ?? word?.cidr;
+  const parts: string[] = [];
+  if (prefix !== undefined) parts.push(describePrefix(prefix, here, sites, analysis));
+  else if (site?.reason !== undefined)
+    parts.push(`**${escape(capitalise(site.label))}** is not known: ${escape(site.reason.text)}.`);
+  parts.push(...explainFindings(findings));
+  const span = findings[0]?.location.span ?? placeOf(site, uri, offset) ?? word?.span;
+  return parts.length === 0 || span === undefined ? undefined : { span, markdown: parts.join('\n\n---\n\n') };
+}
+
+function isAt(location: Location | undefined, uri: string, offset: number): boolean {
+  return location !== undefined && location.uri === uri && touches(location.span, offset);
+}
+
+function placeOf(site: AddressSite | undefined, uri: string, offset: number): Span | undefined {
+  if (site === undefined) return undefined;
+  return isAt(site.origin.from, uri, offset) ? site.origin.from?.span : site.origin.at.span;
+}
+
+function describePrefix(
+  prefix: Cidr,
+  here: readonly AddressSite[],
+  sites: readonly AddressSite[],
+  analysis: Analysis,
+): string {
+  const about = describeCidr(prefix);
+  const isAddress = about.hostBits === 0;
+  const title = isAddress ? about.first : about.cidr;
+  const labels = [...new Set(here.map((site) => site.label))];
+  const lines = [`**${title}**${labels.length === 0 ? '' : ` · ${labels.map(escape).join(' · ')}`}`];
+  if (!isAddress) {
+    const size = about.family === 6 ? `2^${about.hostBits}` : about.addressCount.toLocaleString('en-US');
+    const usable =
+      about.family === 6 ? '' : ` · ${about.usableInAzure.toLocaleString('en-US')} usable in an Azure subnet`;
+    lines.push(`${about.first} – ${about.last} · ${size} addresses${usable} · mask ${about.netmask}`);
+  }
+  const facts = [
+    ...(about.hostAddress === undefined
+      ? []
+      : [`The address ${about.hostAddress} has host bits; the block starts at ${about.first}.`]),
+    ...originFacts(here),
+    ...relations(prefix, here, sites),
+    ...defaultRelations(prefix, here, analysis),
+  ];
+  if (facts.length > 0) lines.push(facts.map((fact) => `- ${escape(fact)}`).join('\n'));
+  return lines.join('\n\n');
+}
+
+/** Where the value comes from, when it is not written where it is used. */
+function originFacts(here: readonly AddressSite[]): string[] {
+  const parameters = new Set(here.flatMap((site) => site.origin.parameterDefault ?? []));
+  return [...parameters].map(
+    (name) => `It is the default of parameter "${name}"; a deployment may pass another value.`,
+  );
+}
+
+/** What the prefix lies in, overlaps and holds among the other places of the model. */
+function relations(prefix: Cidr, here: readonly AddressSite[], sites: readonly AddressSite[]): string[] {
+  const facts = new Set<string>();
+  const ranks = ['network', 'subnet', 'service', 'pod'];
+  const isSubnet = here.some(({ kind }) => kind === 'subnet');
+  for (const other of sites) {
+    if (
+      other.cidr === undefined ||
+      here.includes(other) ||
+      !ranks.includes(other.kind) ||
+      !overlaps(other.cidr, prefix)
+    )
+      continue;
+    const name = `${formatCidr(other.cidr)}, ${other.label}`;
+    const isContainer = containsCidr(other.cidr, prefix) && (other.kind === 'network' || !isSubnet);
+    if (isContainer) facts.add(`Lies in ${name}.`);
+    else if (containsCidr(prefix, other.cidr) && here.some(({ kind }) => kind === 'network'))
+      facts.add(`Holds ${name}.`);
+    else facts.add(`Overlaps ${name}.`);
+  }
+  const all = [...facts];
+  return all.length <= maxListed ? all : [...all.slice(0, maxListed), `… and ${all.length - maxListed} more.`];
+}
+
+/** Overlaps with a service range that is written nowhere. */
+function defaultRelations(prefix: Cidr, here: readonly AddressSite[], analysis: Analysis): string[] {
+  const isNetwork = here.some(({ kind }) => kind === 'network' || kind === 'subnet');
+  const usesDefault = analysis.model.managedClusters.some((cluster) =>
+    serviceRanges(cluster.networkProfile).some((range) => range.origin === undefined),
+  );
+  if (!isNetwork || !usesDefault || !overlaps(prefix, cidr(defaults.serviceCidr))) return [];
+  return [`Overlaps ${defaults.serviceCidr}, the service range that AKS uses when none is set.`];
+}
+
+function explainFindings(findings: readonly Diagnostic[]): string[] {
+  const ids = [...new Set(findings.map(({ rule }) => rule))];
+  return ids.flatMap((id) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (rule === undefined) return [];
+    const error = rule.azureError === undefined ? '' : ` The service answers \`${rule.azureError}\`.`;
+    const [reference] = rule.references;
+    const link = reference === undefined ? '' : `\n\n[Reference](${reference})`;
+    return [`**${rule.id}** · ${rule.summary}\n\n${rule.why}${error}${link}`];
+  });
+}
+
+/** The address or prefix that the characters around an offset spell, whatever the language. */
+function addressAt(text: string, offset: number): { readonly cidr: Cidr; readonly span: Span } | undefined {
+  const isPart = (index: number): boolean => /[0-9a-fA-F.:/]/.test(text.charAt(index));
+  let start = offset;
+  let end = offset;
+  while (start > 0 && offset - start < 50 && isPart(start - 1)) start--;
+  while (end < text.length && end - offset < 50 && isPart(end)) end++;
+  // A forward address such as 10.0.0.10:53, a full stop, or a key's colon.
+  const word = text.slice(start, end).replace(/[.:]+$/, '');
+  const bare = word.split(':').length === 2 ? (word.split(':')[0] ?? word) : word;
+  const result = parseCidr(bare);
+  const address = parseAddress(bare);
+  const found = result.ok ? result.cidr : address === undefined ? undefined : single(address);
+  return found === undefined ? undefined : { cidr: found, span: { start, end: start + bare.length } };
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Names come from the file: nothing in them may act as Markdown. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/\r?\n/g, ' ');
 }

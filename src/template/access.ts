@@ -9,10 +9,10 @@ export function accessMember(base: Data, key: Data, access: AccessExpression, or
     return seenFrom(base.handle.member(key.value, origin.at), origin.at);
   if (base.kind === 'object' && key.kind === 'string') return objectMember(base, key.value, access.isSafe, origin);
   if (base.kind === 'array' && key.kind === 'number') {
-    const index = access.isFromEnd ? base.items.length - key.value : key.value;
-    const item = access.isFromEnd && base.isOpen ? undefined : base.items[index];
-    if (item !== undefined) return seenFrom(item, origin.at);
+    // Items that are not known may stand anywhere, so no position of an open array is certain.
     if (base.isOpen) return unknownData('unsupported', 'not all items of the array are known', origin);
+    const item = base.items[access.isFromEnd ? base.items.length - key.value : key.value];
+    if (item !== undefined) return seenFrom(item, origin.at);
     return access.isSafe
       ? nullData(origin)
       : unknownData('wrong-type', `the array has no item ${key.value}, only ${base.items.length}`, origin);

@@ -154,10 +154,16 @@ export function seenFrom<T extends Data>(data: T, at: Location): T {
   return { ...data, origin: { ...data.origin, at } };
 }
 
+/** Characters and unknown pieces of a string that is still followed; interpolation can double a text line by line. */
+const maxStringLength = 1_000_000;
+const maxParts = 10_000;
+
 /** A string from its pieces, known when all of them are; neighbouring texts are joined. */
 export function joinParts(pieces: readonly (string | Data)[], origin: Origin): StringData | PartialData | UnknownData {
   const parts: (string | UnknownData)[] = [];
+  let length = 0;
   const add = (text: string): void => {
+    length += text.length;
     const last = parts[parts.length - 1];
     if (typeof last === 'string') parts[parts.length - 1] = last + text;
     else if (text !== '') parts.push(text);
@@ -178,6 +184,8 @@ export function joinParts(pieces: readonly (string | Data)[], origin: Origin): S
       add(text);
     }
   }
+  if (length > maxStringLength || parts.length > maxParts)
+    return unknownData('too-large', 'the text is too long', origin);
   const [only] = parts;
   if (parts.length === 0) return stringData('', origin);
   if (parts.length === 1 && typeof only === 'string') return stringData(only, origin);
@@ -279,25 +287,30 @@ function joinKeys(
 
 /** The first unknown inside a datum that keeps it from being fully known, or undefined when all of it is known. */
 export function firstUnknown(data: Data): UnknownData | undefined {
+  return searchUnknown(data, new Set());
+}
+
+/** `searched` holds the items and properties that were searched already: values may share them many times over. */
+function searchUnknown(data: Data, searched: Set<unknown>): UnknownData | undefined {
   switch (data.kind) {
     case 'unknown':
       return data;
     case 'partial':
       return data.parts.find((part): part is UnknownData => typeof part !== 'string');
     case 'array':
-      for (const item of data.items) {
-        const found = firstUnknown(item);
-        if (found !== undefined) return found;
+    case 'object': {
+      const inner = data.kind === 'array' ? data.items : data.properties;
+      if (!searched.has(inner)) {
+        searched.add(inner);
+        const values = data.kind === 'array' ? data.items : [...data.properties.values()].map(({ value }) => value);
+        for (const value of values) {
+          const found = searchUnknown(value, searched);
+          if (found !== undefined) return found;
+        }
       }
-      return data.isOpen ? unknownData('unsupported', 'not all items of the array are known', data.origin) : undefined;
-    case 'object':
-      for (const property of data.properties.values()) {
-        const found = firstUnknown(property.value);
-        if (found !== undefined) return found;
-      }
-      return data.isOpen
-        ? unknownData('unsupported', 'not all properties of the object are known', data.origin)
-        : undefined;
+      const what = data.kind === 'array' ? 'items of the array' : 'properties of the object';
+      return data.isOpen ? unknownData('unsupported', `not all ${what} are known`, data.origin) : undefined;
+    }
     case 'resource':
     case 'lambda':
       return unknownData('unsupported', 'a resource or lambda is not a value', data.origin);
@@ -306,38 +319,50 @@ export function firstUnknown(data: Data): UnknownData | undefined {
   }
 }
 
+/** Comparisons of one {@link dataEquals} before it gives up: values that share parts can be huge when written out. */
+const maxComparisons = 100_000;
+
 /** Deep equality: true or false where it is proven, undefined where an unknown part decides. */
 export function dataEquals(a: Data, b: Data): boolean | undefined {
+  return compareData(a, b, { left: maxComparisons });
+}
+
+function compareData(a: Data, b: Data, budget: { left: number }): boolean | undefined {
+  if (--budget.left < 0) return undefined;
   if (a.kind === 'array' && b.kind === 'array') {
-    if (!a.isOpen && !b.isOpen && a.items.length !== b.items.length) return false;
+    // Items that are not known may stand anywhere, so positions say nothing.
+    if (a.isOpen || b.isOpen) return undefined;
+    if (a.items.length !== b.items.length) return false;
     const verdicts = a.items.map((item, index) => {
       const other = b.items[index];
-      return other === undefined ? undefined : dataEquals(item, other);
+      return other === undefined ? undefined : compareData(item, other, budget);
     });
-    return allOf(verdicts, a.isOpen || b.isOpen);
+    return allOf(verdicts, false);
   }
   if (a.kind === 'object' && b.kind === 'object') {
     const verdicts: (boolean | undefined)[] = [];
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
       const [left, right] = [a.properties.get(key), b.properties.get(key)];
-      if (left === undefined || right === undefined)
-        verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
-      else verdicts.push(dataEquals(left.value, right.value));
+      if (left !== undefined && right !== undefined) verdicts.push(compareData(left.value, right.value, budget));
+      else verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
     }
     return allOf(verdicts, a.isOpen || b.isOpen);
   }
+  return compareScalars(a, b);
+}
+
+function compareScalars(a: Data, b: Data): boolean | undefined {
+  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
   const [left, right] = [identityOf(a), identityOf(b)];
   if (left !== undefined && right !== undefined) {
-    if (left === right) return true;
-    return a.kind === 'string' && b.kind === 'string' ? false : undefined;
+    // A literal text never counts as the unknown that its characters happen to spell.
+    return a.kind !== 'string' && b.kind !== 'string' && left === right ? true : undefined;
   }
   if (!isScalar(a) || !isScalar(b)) {
-    const known = (data: Data): boolean =>
-      data.kind !== 'unknown' && data.kind !== 'partial' && data.kind !== 'resource';
-    return known(a) && known(b) ? false : undefined;
+    const isKnown = (data: Data): boolean => isScalar(data) || data.kind === 'array' || data.kind === 'object';
+    return isKnown(a) && isKnown(b) ? false : undefined;
   }
-  if (a.kind !== b.kind) return false;
-  return scalarValue(a) === scalarValue(b);
+  return a.kind === b.kind && scalarValue(a) === scalarValue(b);
 }
 
 function allOf(verdicts: readonly (boolean | undefined)[], isOpen: boolean): boolean | undefined {

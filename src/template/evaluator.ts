@@ -31,7 +31,9 @@ import type {
 } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { CallContext } from './functions/library.ts';
+import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
+import { restingOnDefault } from './parameter-defaults.ts';
 import { emptyScope, findLocal, innerScope, type Scope } from './scope.ts';
 import type { FunctionDeclaration, Template } from './template.ts';
 
@@ -375,61 +377,6 @@ class TemplateEvaluator implements Evaluator {
   }
 }
 
-/** The scopes in which the body of a loop runs; `isComplete` is false when the collection is not fully known. */
-export interface LoopRounds {
-  readonly scopes: readonly Scope[];
-  readonly isComplete: boolean;
-}
-
-/** Iterations of one loop that are evaluated. Resource Manager itself stops at 800 for resources. */
-const maxRounds = 10_000;
-
-/**
- * One scope for each round of a loop over `over`: an array (or object, which Bicep loops over as its items), or for
- * ARM's `copy` a count. Of a collection that is not known there is no round.
- */
-export function loopRounds(
-  over: Data,
-  loop: { readonly copyName?: string },
-  scopeOf: (item: Data | undefined, index: number) => Scope,
-): LoopRounds {
-  if (over.kind === 'array') {
-    const items = over.items.slice(0, maxRounds);
-    return { scopes: items.map(scopeOf), isComplete: !over.isOpen && items.length === over.items.length };
-  }
-  if (over.kind === 'number' && loop.copyName !== undefined) {
-    const count = Math.max(0, Math.min(over.value, maxRounds));
-    return {
-      scopes: Array.from({ length: count }, (_, index) => scopeOf(undefined, index)),
-      isComplete: count === over.value,
-    };
-  }
-  return { scopes: [], isComplete: false };
-}
-
-/** The scope of one round. */
-export function loopScope(
-  parent: Scope,
-  loop: { readonly item?: string; readonly index?: string; readonly copyName?: string },
-  item: Data | undefined,
-  index: number | undefined,
-): Scope {
-  const locals = new Map<string, Data>();
-  if (loop.item !== undefined && item !== undefined) locals.set(loop.item, item);
-  if (loop.index !== undefined && index !== undefined && item !== undefined) {
-    locals.set(loop.index, numberData(index, { at: item.origin.at }));
-  }
-  if (loop.copyName === undefined) return { locals, parent };
-  return {
-    locals,
-    parent,
-    copyIndexes: new Map([
-      [loop.copyName.toLowerCase(), index],
-      ['', index],
-    ]),
-  };
-}
-
 interface Declarations {
   readonly parameters: ReadonlyMap<string, Template['parameters'][number]>;
   readonly variables: ReadonlyMap<string, Template['variables'][number]>;
@@ -464,22 +411,6 @@ function callKey(call: CallExpression, args: readonly Data[]): string | undefine
     keys.push(key);
   }
   return `${name}(${keys.join(',')})`;
-}
-
-/** Marks everything in a parameter's default as resting on it: a deployment may pass another value. */
-function restingOnDefault(data: Data, parameter: string): Data {
-  const origin: Origin = { ...data.origin, parameterDefault: parameter };
-  if (data.kind === 'array') {
-    return { ...data, origin, items: data.items.map((item) => restingOnDefault(item, parameter)) };
-  }
-  if (data.kind === 'object') {
-    const properties = new Map<string, PropertyData>();
-    for (const [key, property] of data.properties) {
-      properties.set(key, { ...property, value: restingOnDefault(property.value, parameter) });
-    }
-    return { ...data, origin, properties };
-  }
-  return { ...data, origin };
 }
 
 function forgetValues(properties: Map<string, PropertyData>, text: string): void {

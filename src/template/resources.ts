@@ -13,7 +13,8 @@ import {
   stringData,
   unknownData,
 } from './data.ts';
-import { createEvaluator, type Evaluator, loopRounds, loopScope } from './evaluator.ts';
+import { createEvaluator, type Evaluator } from './evaluator.ts';
+import { loopRounds, loopScope } from './loops.ts';
 import { childId, resourceId, type ScopeId } from './resource-ids.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { ModuleDeclaration, ResourceDeclaration, Template } from './template.ts';
