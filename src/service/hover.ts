@@ -30,7 +30,7 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const parts: string[] = [];
   if (prefix !== undefined) parts.push(describePrefix(prefix, here, sites, analysis));
   else if (site?.reason !== undefined)
-    parts.push(`**${escape(capitalise(site.label))}** is not known: ${escape(site.reason.text)}.`);
+    parts.push(`**${escapeMarkdown(capitalise(site.label))}** is not known: ${escapeMarkdown(site.reason.text)}.`);
   parts.push(...explainFindings(findings));
   const span = findings[0]?.location.span ?? placeOf(site, uri, offset) ?? word?.span;
   return parts.length === 0 || span === undefined ? undefined : { span, markdown: parts.join('\n\n---\n\n') };
@@ -55,7 +55,7 @@ function describePrefix(
   const isAddress = about.hostBits === 0;
   const title = isAddress ? about.first : about.cidr;
   const labels = [...new Set(here.map((site) => site.label))];
-  const lines = [`**${title}**${labels.length === 0 ? '' : ` · ${labels.map(escape).join(' · ')}`}`];
+  const lines = [`**${title}**${labels.length === 0 ? '' : ` · ${labels.map(escapeMarkdown).join(' · ')}`}`];
   if (!isAddress) {
     const size = about.family === 6 ? `2^${about.hostBits}` : about.addressCount.toLocaleString('en-US');
     const usable =
@@ -70,7 +70,7 @@ function describePrefix(
     ...relations(prefix, here, sites),
     ...defaultRelations(prefix, here, analysis),
   ];
-  if (facts.length > 0) lines.push(facts.map((fact) => `- ${escape(fact)}`).join('\n'));
+  if (facts.length > 0) lines.push(facts.map((fact) => `- ${escapeMarkdown(fact)}`).join('\n'));
   return lines.join('\n\n');
 }
 
@@ -149,6 +149,6 @@ function capitalise(text: string): string {
 }
 
 /** Names come from the file: nothing in them may act as Markdown. */
-function escape(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/\r?\n/g, ' ');
 }

@@ -21,6 +21,7 @@ import {
   textOf,
   unknownData,
 } from './data.ts';
+import { type Declarations, indexDeclarations } from './declarations.ts';
 import type {
   ArrayExpression,
   CallExpression,
@@ -375,23 +376,6 @@ class TemplateEvaluator implements Evaluator {
     }
     return arrayData(items, origin, !rounds.isComplete);
   }
-}
-
-interface Declarations {
-  readonly parameters: ReadonlyMap<string, Template['parameters'][number]>;
-  readonly variables: ReadonlyMap<string, Template['variables'][number]>;
-  readonly functions: ReadonlyMap<string, FunctionDeclaration>;
-}
-
-function indexDeclarations(template: Template): Declarations {
-  const key = (name: string): string => (template.language === 'arm' ? name.toLowerCase() : name);
-  const index = <T extends { readonly name: string }>(items: readonly T[]): Map<string, T> =>
-    new Map(items.map((item) => [key(item.name), item]));
-  return {
-    parameters: index(template.parameters),
-    variables: index(template.variables),
-    functions: index(template.functions),
-  };
 }
 
 function isBuiltInNamespace(name: string): boolean {
