@@ -227,9 +227,11 @@ class DocumentReader {
   private text(node: unknown): TextSyntax | undefined {
     const scalar = this.resolve(node);
     if (!isScalar(scalar) || typeof scalar.value !== 'string' || scalar.range == null) return undefined;
-    const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
     const [start, end] = scalar.range;
-    const span = { start: this.file(isQuoted ? start + 1 : start), end: this.file(isQuoted ? end - 1 : end) };
+    const quote = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE' ? this.yaml.text[start] : undefined;
+    const begin = quote === undefined ? start : start + 1;
+    const isClosed = quote !== undefined && end - 1 > start && this.yaml.text[end - 1] === quote;
+    const span = { start: this.file(begin), end: this.file(isClosed ? end - 1 : Math.max(begin, end)) };
     return { text: scalar.value, span };
   }
 
@@ -280,10 +282,15 @@ function sameLines(a: readonly Token[], b: readonly Token[]): boolean {
   );
 }
 
-/** Where YAML is broken, the text of the key before the break is not what its author wrote. */
+/**
+ * Where YAML is broken, the text of the keys around the break is not what their author wrote. The parser may name a place
+ * one key late.
+ */
 function withoutCutText(entries: readonly EntrySyntax[], errorOffset: number): readonly EntrySyntax[] {
-  const cut = entries.findLast((entry) => entry.span.start <= errorOffset);
-  return entries.map((entry) => (entry === cut ? { ...entry, corefile: undefined, lineBreaks: 'kept' } : entry));
+  const cut = entries.findLastIndex((entry) => entry.span.start <= errorOffset);
+  return entries.map((entry, index) =>
+    index < cut - 1 ? entry : { ...entry, corefile: undefined, lineBreaks: 'kept' },
+  );
 }
 
 function findPair(map: YAMLMap, key: string): Pair | undefined {

@@ -47,7 +47,10 @@ export class TreeBuilder {
     this.role = role;
     this.recovers = recovers;
     let balance = 0;
-    for (const token of tokens) balance += token.text === '{' ? 1 : token.text === '}' ? -1 : 0;
+    for (const [index, token] of tokens.entries()) {
+      const isGlued = isGluedOpen(token) && token.text !== '{}' && tokens[index + 1]?.startsLine === true;
+      balance += token.text === '{' || isGlued ? 1 : token.text === '}' ? -1 : 0;
+    }
     this.hasSurplusClose = balance < 0;
   }
 
@@ -156,6 +159,7 @@ export class TreeBuilder {
           continue;
         }
         if (outer.open !== undefined) this.unclosed(outer.open, owner);
+        else if (owner !== undefined) this.problem('braceless', owner, owner, true);
         return undefined;
       }
       const directive = this.directive(outer);
@@ -178,7 +182,8 @@ export class TreeBuilder {
     const token = this.peek();
     if (token === undefined || !token.startsLine) return false;
     if (outer === undefined) return this.role === 'override' && opensServerBlock(this.tokens, this.cursor);
-    if (!this.recovers || outer.open === undefined) return false;
+    if (outer.open === undefined) return opensServerBlock(this.tokens, this.cursor);
+    if (!this.recovers) return false;
     return opensServerBlock(this.tokens, this.cursor) && this.indent(token) <= indent;
   }
 

@@ -75,6 +75,7 @@ function refuses(
     case 'one-line':
     case 'next-line':
     case 'trailing':
+    case 'braceless':
       return problem.isRefused;
   }
 }

@@ -33,6 +33,9 @@ export function renderCorefileChange(file: CorednsFile, change: CorefileChange):
       const last = lines.lineSpan(lineOf(Math.max(start, end - 1)));
       const before = text.slice(first.start, start);
       if (before.trim() !== '' || text.slice(end, last.end).trim() !== '') {
+        // A comment that stays behind alone takes the place of the code.
+        const gap = before.trim() === '' ? leadingSpaces(text.slice(end, last.end)) : 0;
+        if (gap > 0) return [{ span: { start, end: end + gap }, newText: '' }];
         const isAtEnd = text.slice(end, last.end).trim() === '';
         return [{ span: { start: isAtEnd ? start - trailingSpaces(before) : start, end }, newText: '' }];
       }
@@ -55,6 +58,10 @@ export function renderCorefileChange(file: CorednsFile, change: CorefileChange):
       return edits;
     }
   }
+}
+
+function leadingSpaces(text: string): number {
+  return text.length - text.trimStart().length;
 }
 
 function trailingSpaces(text: string): number {

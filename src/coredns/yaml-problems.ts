@@ -36,13 +36,16 @@ function offsetBehind(yaml: YamlDocument, offset: number): number {
   return offset + shift;
 }
 
-/** The characters that an error names, cut at the end of their line. */
+/** The word at which an error begins, or what it names on that line where no word stands there. */
 function spanOf(yaml: YamlDocument, error: YAMLError): Span {
-  const [begin, end] = error.pos;
-  const lineEnd = yaml.text.indexOf('\n', begin);
-  const last = Math.min(Math.max(end, begin + 1), lineEnd < 0 ? yaml.text.length : Math.max(lineEnd, begin));
+  const [from, end] = error.pos;
+  const lineEnd = yaml.text.indexOf('\n', from);
+  const line = yaml.text.slice(from, lineEnd < 0 ? yaml.text.length : lineEnd);
+  const begin = from + (/^ +(?=\S)/.exec(line)?.[0].length ?? 0);
+  const word = /^[\w./-]+/.exec(yaml.text.slice(begin, begin + 200))?.[0].length ?? 0;
+  const last = word > 0 ? begin + word : Math.min(Math.max(end, begin + 1), from + line.trimEnd().length);
   const start = yaml.toFile(begin);
-  return { start, end: Math.max(start, yaml.toFile(last)) };
+  return { start, end: Math.max(start, yaml.toFile(Math.max(begin, last))) };
 }
 
 type Span = ProblemSyntax['span'];

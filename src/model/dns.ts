@@ -111,8 +111,9 @@ export interface BraceProblem {
    * `unclosed`: a `{` without its `}`. `unopened`: the reverse. `glued`: a brace that is part of a word.
    * `one-line`: a block whose content stands on the line of its braces. `next-line`: a plugin's `{` below its line.
    * `trailing`: a `}` behind other words. `ownerless`: a `{` that no plugin or zone stands before.
+   * `braceless`: a server block without braces although another one follows.
    */
-  readonly kind: 'unclosed' | 'unopened' | 'glued' | 'one-line' | 'next-line' | 'trailing' | 'ownerless';
+  readonly kind: 'unclosed' | 'unopened' | 'glued' | 'one-line' | 'next-line' | 'trailing' | 'ownerless' | 'braceless';
   /** The brace, or the word that it is glued to. */
   readonly location: Location;
   /** The text at `location`. */

@@ -51,7 +51,8 @@ data:
       `The value of "${d.key}" has no "|", so YAML joins its lines into one. Write "|" behind the colon.`,
     quoted: (d: { key: string }) =>
       `The quotes around the value of "${d.key}" let YAML join its lines. Use "|" and indented lines.`,
-    mapping: (d: { key: string }) => `The value of "${d.key}" is not text. Write "|" behind the colon.`,
+    mapping: (d: { key: string }) =>
+      `The value of "${d.key}" is a mapping, not text. Write "|" behind the colon and Corefile lines below.`,
   },
 
   check(model, report) {
@@ -65,7 +66,7 @@ data:
           const data = { indicator: `>${indicator.literal.slice(1)}`, literal: indicator.literal };
           report({ at: indicator.location, message: 'folded', data, severity, fixes });
         } else if (style === 'mapping') {
-          report({ at: key.location, message: 'mapping', data: { key: key.text }, severity, fixes });
+          report({ at: key.location, message: 'mapping', data: { key: key.text }, severity });
         } else {
           const message = style === 'plain' ? 'plain' : 'quoted';
           report({ at: firstWord(entry), message, data: { key: key.text }, severity, fixes });

@@ -63,7 +63,7 @@ data:
     nextLine: (d: BraceData) =>
       `This "{" stands below the line of "${d.owner}", which therefore gets no block. Put it at the end of that line.`,
     braceless: (d: BraceData) =>
-      `The block of "${d.owner}" has no braces, so it takes the keys after this one for its own. Put its lines in { }.`,
+      `The block of "${d.owner}" has no braces, so it takes everything after it for its own. Put its lines in { }.`,
     trailing: (_: BraceData) =>
       'This "}" stands behind other words, so it closes no block. Put it on a line of its own.',
     ownerless: (_: BraceData) => 'No plugin or zone stands before this "{". Remove it, or write what it opens.',
@@ -95,6 +95,7 @@ data:
 });
 
 type MessageId =
+  | 'braceless'
   | 'gluedClose'
   | 'gluedEmpty'
   | 'gluedOpen'
@@ -188,6 +189,7 @@ function fixOf({ kind, location, text, owner, insertAfter }: BraceProblem): Fix 
       };
     case 'one-line':
     case 'ownerless':
+    case 'braceless':
       return undefined;
   }
 }
