@@ -191,6 +191,8 @@ function parseArguments(p: Cursor, complex: boolean): Expression[] {
       const next = p.kindAfterNewLines();
       if (next !== Kind.CloseParen && next !== Kind.EndOfFile) p.reportHere('BCP237');
       p.skipNewLines();
+      // The comma of the next line is the one that was missed.
+      if (p.accept(Kind.Comma)) p.skipNewLines();
     } else if (p.accept(Kind.Comma)) {
       p.skipNewLines();
       if (p.kind === Kind.CloseParen) args.push(parseValue(p, complex, false, ARGUMENT_STOPS));
@@ -337,7 +339,7 @@ function parseProperty(p: Cursor): ObjectProperty | undefined {
   const start = p.start;
   const from = p.index;
   const key = parseKey(p) ?? p.recover(from, false, KEY_STOPS);
-  const keySpan = typeof key === 'string' ? { start, end: p.previousEnd } : key.span;
+  const keySpan = { start, end: p.previousEnd };
   const colonFrom = p.index;
   let isSilent = typeof key !== 'string' && key.kind === 'invalid';
   if (p.expect(Kind.Colon, ':')) isSilent = false;

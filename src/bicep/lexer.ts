@@ -222,8 +222,13 @@ class Lexer {
       return;
     }
     const single = singleSymbol(code);
-    if (single === Kind.Unrecognized) this.report('BCP001', start, start + 1);
-    this.add(single, start, start + 1);
+    let end = start + 1;
+    if (single === Kind.Unrecognized) {
+      // A word in letters that Bicep does not know is one mistake, however long it is.
+      if (code >= 128) while (this.text.charCodeAt(end) >= 128) end++;
+      this.report('BCP001', start, end);
+    }
+    this.add(single, start, end);
   }
 
   private lexCloseBrace(start: number): void {
