@@ -35,13 +35,14 @@ interface Target {
 
 /** The calculator: answers while a person types and inserts what they choose. */
 export function registerCalculator(engine: Engine, boundary: ErrorBoundary): Disposable {
-  return boundary.registerCommand('aksnet.subnetCalculator', 'calculate', async (question) => {
+  return boundary.registerCommand('aksnet.subnetCalculator', 'calculate', async (question, wantedForm) => {
     const target = currentTarget();
     const model = target === undefined ? undefined : engine.analyse(target.editor.document)?.model;
     const start = typeof question === 'string' ? question : target?.editor.document.getText(target.range);
     const prefix = await choosePrefix(start ?? '', (input) => calculate(input, model));
     if (prefix === undefined) return;
-    const form = await chooseForm(prefix, target?.editor.document.languageId);
+    // A key binding may name the form.
+    const form = isForm(wantedForm) ? wantedForm : await chooseForm(prefix, target?.editor.document.languageId);
     if (form === undefined) return;
     if (form === 'copy' || target === undefined) await env.clipboard.writeText(prefix);
     else await insert(target, prefix, form);
@@ -119,6 +120,10 @@ function answerLines({ problem, title, facts, results }: CalculatorAnswer): Line
   if (facts.length > 0) lines.push({ label: title, kind: QuickPickItemKind.Separator });
   for (const fact of facts) lines.push({ label: fact.name, description: fact.value, alwaysShow: true });
   return lines;
+}
+
+function isForm(value: unknown): value is InsertForm {
+  return value === 'prefix' || value === 'bicep-subnet' || value === 'arm-subnet';
 }
 
 async function chooseForm(prefix: string, languageId: string | undefined): Promise<InsertForm | 'copy' | undefined> {

@@ -27,16 +27,21 @@ interface Snippet {
 type SnippetFile = Readonly<Record<string, Snippet>>;
 
 /**
- * The languages that every JSON or YAML file has: their snippets are offered by us, only where they fit. The manifest
- * offers the others, whose languages say enough.
+ * Languages whose snippets are offered by us, only where they fit: any JSON or YAML file has them, or they are another
+ * extension's. The manifest offers those of the languages that are ours.
  */
-const sharedLanguages = [{ language: 'json' }, { language: 'jsonc' }, { language: 'yaml' }];
+const foreignLanguages = [
+  { language: 'json' },
+  { language: 'jsonc' },
+  { language: 'arm-template' },
+  { language: 'yaml' },
+];
 
 /** Offers the snippets as a command, and in completions of JSON and YAML files that are ours or still empty. */
 export function registerSnippets(engine: Engine, boundary: ErrorBoundary): Disposable {
   return Disposable.from(
     boundary.registerCommand('aksnet.insertSnippet', 'insert a snippet', insertSnippet),
-    languages.registerCompletionItemProvider(sharedLanguages, {
+    languages.registerCompletionItemProvider(foreignLanguages, {
       provideCompletionItems: (document, position) =>
         boundary.run('offer snippets', () =>
           isBlank(document) || engine.analyse(document) !== undefined ? completions(document, position) : undefined,

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import './calculator.test.ts';
+import './code-actions.test.ts';
+import './diagnostics.test.ts';
+import './hover.test.ts';
+import './rule-pages.test.ts';
+import { runTests } from './runner.ts';
+import './settings.test.ts';
+import './snippets.test.ts';
+
+/** Called by VS Code in its extension host. */
+export function run(): Promise<void> {
+  return runTests(vscode.workspace.getConfiguration('aksnetTests').get('only', ''));
+}
