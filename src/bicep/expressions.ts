@@ -3,7 +3,6 @@ import type {
   CallExpression,
   Expression,
   ForExpression,
-  InvalidExpression,
   LiteralExpression,
   ObjectExpression,
   ObjectProperty,
@@ -12,6 +11,7 @@ import type {
 import { type Cursor, isMissing } from './cursor.ts';
 import { parseParenthesized, parseSeparator, singleItem } from './lists.ts';
 import { finishLiteral, parseInteger, parseStringWith } from './literals.ts';
+import { finishLoopWith, type Loop } from './loops.ts';
 import { operators, precedences } from './operators.ts';
 import type { LoopHead, Name } from './syntax.ts';
 import { Kind, stopSet } from './token.ts';
@@ -31,7 +31,6 @@ const ITEM_SPREAD_STOPS = ITEM_STOPS | stopSet(Kind.Comma);
 const PROPERTY_STOPS = stopSet(Kind.NewLine, Kind.CloseBrace);
 const PROPERTY_SPREAD_STOPS = PROPERTY_STOPS | stopSet(Kind.Comma);
 const KEY_STOPS = PROPERTY_STOPS | stopSet(Kind.Colon);
-const COLLECTION_STOPS = stopSet(Kind.Colon, Kind.CloseSquare, Kind.NewLine);
 
 /** Words that begin a declaration: a new line before one of them ends a lambda that has no body yet. */
 const wordsAfterArrow = ['assert', 'import', 'metadata', 'param', 'var', 'resource', 'output', 'module', 'type'];
@@ -386,57 +385,6 @@ export function loopNames(head: LoopHead): { item?: string; index?: string } {
 }
 
 /** Parses a loop from its word `for` to its closing bracket. `parseBody` parses what follows the colon. */
-export function finishLoop<T>(
-  p: Cursor,
-  parseBody: () => T | undefined,
-): { readonly head: LoopHead; readonly body: T | InvalidExpression } {
-  p.advance();
-  const errors = p.errors.length;
-  const names = parseLoopNames(p);
-  const inFrom = p.index;
-  let isSilent = p.errors.length > errors;
-  if (p.isWord('in')) {
-    p.advance();
-    isSilent = false;
-  } else {
-    p.fail('BCP012', 'in');
-    isSilent = isMissing(p.recover(inFrom, isSilent, ITEM_STOPS));
-  }
-  const collection = parseValue(p, true, isSilent, COLLECTION_STOPS);
-  const colonFrom = p.index;
-  isSilent = isMissing(collection);
-  if (p.expect(Kind.Colon, ':')) isSilent = false;
-  else isSilent = isMissing(p.recover(colonFrom, isSilent, ITEM_STOPS));
-  const bodyFrom = p.index;
-  let body: T | InvalidExpression | undefined = parseBody();
-  isSilent = body === undefined && isSilent;
-  if (body === undefined) {
-    const invalid = p.recover(bodyFrom, isSilent, ITEM_STOPS);
-    isSilent = isMissing(invalid);
-    body = invalid;
-  } else {
-    p.skipNewLines();
-  }
-  const closeFrom = p.index;
-  if (!p.expect(Kind.CloseSquare, ']')) {
-    p.recover(closeFrom, isSilent, ITEM_STOPS);
-    p.accept(Kind.CloseSquare);
-  }
-  return { head: { ...names, collection }, body };
-}
-
-function parseLoopNames(p: Cursor): { item?: Name; index?: Name } {
-  if (p.kind === Kind.Identifier) return { item: p.readName() };
-  if (p.kind !== Kind.OpenParen) {
-    p.reportHere('BCP162');
-    return {};
-  }
-  const start = p.start;
-  const errors = p.errors.length;
-  const list = parseParenthesized(p, false, () => parseExpression(p, false));
-  const names = list.items.flatMap((item) => (item.kind === 'name' ? [{ text: item.name, span: item.span }] : []));
-  if (list.items.length !== 2 && p.errors.length === errors) p.report('BCP249', start, p.previousEnd);
-  const [item, index] = names;
-  if (item === undefined) return {};
-  return index === undefined ? { item } : { item, index };
+export function finishLoop<T>(p: Cursor, parseBody: () => T | undefined): Loop<T> {
+  return finishLoopWith(p, parseExpression, parseBody);
 }

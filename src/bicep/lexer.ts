@@ -6,15 +6,14 @@ import {
   DIGIT,
   doubleSymbol,
   IDENTIFIER_START,
-  isBlank,
   isBreak,
   isHexDigit,
   isIdentifierPart,
-  isPragmaCode,
   singleSymbol,
 } from './characters.ts';
 import { findDeclarationLine } from './declaration-line.ts';
 import { type SyntaxCode, syntaxError } from './messages.ts';
+import { readPragma } from './pragma.ts';
 import type { Pragma } from './syntax.ts';
 import { Kind } from './token.ts';
 
@@ -382,28 +381,15 @@ class Lexer {
     this.position = close + 2;
   }
 
-  /** Reads a pragma if one begins here; otherwise leaves the position alone. */
+  /** Takes a pragma if one begins here; otherwise leaves the position alone. */
   private lexPragma(start: number): boolean {
-    const kind = pragmaKinds.find((name) => this.text.startsWith(name, start + 1));
-    if (kind === undefined) return false;
-    let end = start + 1 + kind.length;
-    if (isPragmaCode(this.text.charCodeAt(end))) return false;
-    const keywordEnd = end;
-    const codes: { text: string; span: { start: number; end: number } }[] = [];
-    for (;;) {
-      while (isBlank(this.text.charCodeAt(end))) end++;
-      const codeStart = end;
-      while (isPragmaCode(this.text.charCodeAt(end))) end++;
-      if (end === codeStart) break;
-      codes.push({ text: this.text.slice(codeStart, end), span: { start: codeStart, end } });
-    }
-    const last = codes.at(-1)?.span.end ?? keywordEnd;
-    if (codes.length === 0) this.report('BCP226', keywordEnd, keywordEnd);
-    this.pragmas.push({ kind, span: { start, end: last }, codes });
-    this.position = last;
+    const pragma = readPragma(this.text, start);
+    if (pragma === undefined) return false;
+    const { end } = pragma.span;
+    if (pragma.codes.length === 0) this.report('BCP226', end, end);
+    this.pragmas.push(pragma);
+    this.position = end;
     this.isLineStart = false;
     return true;
   }
 }
-
-const pragmaKinds = ['disable-next-line', 'disable-diagnostics', 'restore-diagnostics'] as const;
