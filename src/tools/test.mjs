@@ -33,6 +33,11 @@ const stages = [
   { name: 'lint', does: 'Biome', run: () => check('biome', ['check', '--config-path=src/tools/biome.jsonc']) },
   { name: 'unit', does: 'everything that needs no editor', run: unitTests },
   {
+    name: 'new-rule',
+    does: 'what npm run new-rule writes passes as it is',
+    run: () => check('node', ['src/tools/check-new-rule.mjs']),
+  },
+  {
     name: 'build',
     does: 'the bundles, minified',
     run: () => check('node', ['src/tools/build.mjs', '--production', '--tests']),
