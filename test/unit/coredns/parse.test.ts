@@ -31,7 +31,7 @@ describe.each(inputs)('$name', ({ name, text }) => {
 
   test('survives characters thrown in anywhere', () => {
     for (const intruder of ['\0', '\t', '"', '{', '}', '#', ':', '\n', '&a *a', '{{ x }}']) {
-      for (let at = 0; at < text.length; at += 17)
+      for (let at = 0; at < text.length; at += 53)
         expectSoundSpans(text.slice(0, at) + intruder + text.slice(at), kind);
     }
   });
