@@ -1,6 +1,6 @@
 /** Shows aksnet at work: builds it, lints the sample workspace on the terminal and opens it in VS Code. */
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -37,6 +37,7 @@ if (hasDesktopCode()) {
 } else {
   const { openInBrowserServer } = await import('../../test/vscode/harness/server.mjs');
   await openInBrowserServer({ workspace, extensionPath: root });
+  await rm(path.dirname(workspace), { recursive: true, force: true });
 }
 
 function hasDesktopCode() {

@@ -48,7 +48,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('is described in sentences, with a source', () => {
-    for (const sentence of [rule.summary, rule.condition, rule.why]) expect(sentence).toMatch(/^[A-Z"].*\.$/s);
+    for (const sentence of [rule.summary, rule.condition, rule.why]) expect(sentence).toMatch(/^\S.*\.$/s);
     expect(rule.summary.length).toBeLessThan(120);
     expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
     expect(rule.languages.length).toBeGreaterThan(0);
