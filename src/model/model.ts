@@ -15,8 +15,17 @@ export interface Model {
   readonly corefiles: readonly Corefile[];
   /** Modules, nested and linked deployments that were not read: what they declare is not in the model. */
   readonly unreadParts: readonly Location[];
+  /** References to files that lead nowhere. */
+  readonly referenceProblems: readonly ReferenceProblem[];
   /** Arguments of template functions that Resource Manager would refuse. */
   readonly expressionProblems: readonly ExpressionProblem[];
+}
+
+/** A path to a file that does not exist, or that leads back to the file it stands in. */
+export interface ReferenceProblem {
+  readonly kind: 'missing' | 'cycle';
+  readonly location: Location;
+  readonly path: string;
 }
 
 /** An argument that a template function refuses; `message` is one or two sentences, ready to show. */
@@ -34,5 +43,6 @@ export const emptyModel: Model = {
   configMaps: [],
   corefiles: [],
   unreadParts: [],
+  referenceProblems: [],
   expressionProblems: [],
 };

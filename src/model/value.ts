@@ -28,6 +28,8 @@ export interface Origin {
    * single literal can be edited.
    */
   readonly from?: Location;
+  /** The module calls that lead to the file of `at`, outermost first; absent in the entry file. */
+  readonly via?: readonly Location[];
   /** The parameter whose default the value rests on: a deployment may override it. */
   readonly parameterDefault?: string;
 }

@@ -2,11 +2,22 @@ import { cidrHostBits } from './address-space/cidr-host-bits.ts';
 import { cidrSyntax } from './address-space/cidr-syntax.ts';
 import { subnetOutsideVnet } from './address-space/subnet-outside-vnet.ts';
 import { subnetOverlap } from './address-space/subnet-overlap.ts';
+import { corednsDuplicateDefaultPlugin } from './coredns/coredns-duplicate-default-plugin.ts';
+import { corednsForwardNoUpstream } from './coredns/coredns-forward-no-upstream.ts';
+import { corednsKeySuffix } from './coredns/coredns-key-suffix.ts';
+import { corednsMissingData } from './coredns/coredns-missing-data.ts';
+import { corednsNamespace } from './coredns/coredns-namespace.ts';
+import { corednsNotBlockScalar } from './coredns/coredns-not-block-scalar.ts';
+import { corednsOverrideServerBlock } from './coredns/coredns-override-server-block.ts';
+import { corednsUnbalancedBraces } from './coredns/coredns-unbalanced-braces.ts';
+import { corednsUnknownPlugin } from './coredns/coredns-unknown-plugin.ts';
+import { corednsYamlInvalid } from './coredns/coredns-yaml-invalid.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
 import { functionArgumentInvalid } from './expressions/function-argument-invalid.ts';
+import { moduleNotFound } from './expressions/module-not-found.ts';
 import type { Rule } from './rule.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpFirstAddress } from './service-network/dns-ip-first-address.ts';
@@ -46,7 +57,23 @@ export const ruleAreas: readonly RuleArea[] = [
     title: 'Egress and routing',
     rules: [mcrRouteMissing, routeNextHopIpForbidden, routeNextHopIpRequired, staleMcrIpRoute],
   },
-  { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid] },
+  { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid, moduleNotFound] },
+  {
+    folder: 'coredns',
+    title: 'CoreDNS',
+    rules: [
+      corednsDuplicateDefaultPlugin,
+      corednsForwardNoUpstream,
+      corednsKeySuffix,
+      corednsMissingData,
+      corednsNamespace,
+      corednsNotBlockScalar,
+      corednsOverrideServerBlock,
+      corednsUnbalancedBraces,
+      corednsUnknownPlugin,
+      corednsYamlInvalid,
+    ],
+  },
 ];
 
 /** Every rule, by area and then by name. */

@@ -1,14 +1,17 @@
 import { LineIndex } from '../base/line-index.ts';
 import { compareLocations, type Location } from '../base/span.ts';
-import { emptyModel, type Model } from '../model/model.ts';
-import { type Origin, valueLocation } from '../model/value.ts';
-import { rules } from '../rules/index.ts';
-import type { Language, Rule, Severity } from '../rules/rule.ts';
-import type { Diagnostic, RelatedInformation } from './diagnostic.ts';
+import type { TextEdit } from '../base/text-edit.ts';
+import type { Change } from '../model/change.ts';
+import type { Model } from '../model/model.ts';
+import type { Language, Severity } from '../rules/rule.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
-import { type ParsedDocument, parseDocument } from './front-ends.ts';
+import { lowerEntry } from './entries.ts';
+import type { ParsedDocument } from './front-ends.ts';
+import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';
+import { Workspace } from './workspace.ts';
 
 /** Everything known about one document at one version. */
 export interface Analysis {
@@ -16,139 +19,120 @@ export interface Analysis {
   readonly language: Language;
   readonly parsed: ParsedDocument;
   readonly lines: LineIndex;
+  /** The model of the document as an entry file. */
   readonly model: Model;
   /** In the order of the text; suppressed findings are left out. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The edits of a change, in whatever document it is; undefined where it cannot be written. */
+  render(change: Change): { readonly uri: string; readonly edits: readonly TextEdit[] } | undefined;
 }
 
-/** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */
-export type OnRuleFailure = (ruleId: string, uri: string, error: unknown) => void;
+/** What one entry file says, about itself and about the files it references. */
+export interface EntryFindings {
+  readonly model: Model;
+  readonly reads: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
-/** Analyses one document; undefined for a document that is none of ours. */
+/** Analyses one document by itself; undefined for a document that is none of ours. */
 export function analyse(document: Document, settings: Settings, onRuleFailure: OnRuleFailure): Analysis | undefined {
-  const parsed = parseDocument(document);
+  const workspace = new Workspace();
+  workspace.update(document);
+  const own = findInEntry(workspace, document.uri, settings, onRuleFailure);
+  return own === undefined ? undefined : finishAnalysis(workspace, document, own, [], settings);
+}
+
+/** Runs the rules over an entry file and everything it references; undefined for a document that is none of ours. */
+export function findInEntry(
+  workspace: Workspace,
+  uri: string,
+  settings: Settings,
+  onRuleFailure: OnRuleFailure,
+): EntryFindings | undefined {
+  const parsed = workspace.parse(uri);
+  if (parsed === undefined) return undefined;
+  const { model, reads } = lowerEntry(workspace, uri, parsed.content);
+  return { model, reads, diagnostics: runRules(parsed.language, model, settings, uri, onRuleFailure) };
+}
+
+/** Puts together what a document's own analysis and those of other entry files say about it. */
+export function finishAnalysis(
+  workspace: Workspace,
+  document: Document,
+  own: EntryFindings,
+  others: readonly EntryFindings[],
+  settings: Settings,
+): Analysis | undefined {
+  const parsed = workspace.parse(document.uri);
   if (parsed === undefined) return undefined;
   const lines = new LineIndex(document.text);
-  const model = parsed.lower();
-  const found: Diagnostic[] = [];
-  for (const error of parsed.errors) {
-    found.push(plainDiagnostic(parsed.syntaxRule, 'error', error.message, { uri: document.uri, span: error.span }));
-  }
-  found.push(...runRules(parsed.language, model, settings, document.uri, onRuleFailure));
-  const kept = found
-    .filter((diagnostic) => settings.severities[diagnostic.rule] !== 'off')
-    .map((diagnostic) => finish(diagnostic, settings, parsed, lines, document));
-  const ordered = distinct(kept).sort(byPlace);
-  const diagnostics = withoutSuppressed(ordered, findSuppressions(parsed.comments, lines), lines);
-  return { document, language: parsed.language, parsed, lines, model, diagnostics };
-}
-
-/** The findings of all rules of a language over a model, before severities, suppressions and order are applied. */
-export function runRules(
-  language: Language,
-  model: Model,
-  settings: Settings,
-  uri: string,
-  onRuleFailure: OnRuleFailure,
-): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  if (model === emptyModel) return found;
-  for (const rule of rules) {
-    if (!rule.languages.includes(language) || settings.severities[rule.id] === 'off') continue;
-    try {
-      runRule(rule, model, settings, found);
-    } catch (error) {
-      onRuleFailure(rule.id, uri, error);
-    }
-  }
-  return found;
-}
-
-function runRule(rule: Rule, model: Model, settings: Settings, found: Diagnostic[]): void {
-  rule.check(
-    model,
-    (finding) =>
-      found.push({
-        rule: rule.id,
-        severity: finding.severity,
-        message: finding.text,
-        location: placeOf(finding.at),
-        related: [
-          ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
-          ...usesOf(finding.at),
-        ],
-        fixes: finding.fixes,
-      }),
-    settings,
-  );
-}
-
-function placeOf(at: Location | Origin): Location {
-  return 'uri' in at ? at : valueLocation(at);
-}
-
-/** A value that is spelled elsewhere is reported there; the place that uses it is named beside it. */
-function usesOf(at: Location | Origin): RelatedInformation[] {
-  if ('uri' in at || at.from === undefined || at.from === at.at) return [];
-  if (at.from.uri === at.at.uri && at.from.span.start === at.at.span.start) return [];
-  const text =
-    at.parameterDefault === undefined
-      ? 'The value is used here.'
-      : `The default of parameter "${at.parameterDefault}" is used here.`;
-  return [{ location: at.at, text }];
-}
-
-function finish(
-  diagnostic: Diagnostic,
-  settings: Settings,
-  parsed: ParsedDocument,
-  lines: LineIndex,
-  document: Document,
-): Diagnostic {
-  const setting = settings.severities[diagnostic.rule];
-  return {
-    ...diagnostic,
-    severity: setting === undefined || setting === 'off' ? diagnostic.severity : setting,
-    location: onOneLine(diagnostic.location, lines, document),
-    fixes: diagnostic.fixes.filter((fix) => fix.changes.every((change) => parsed.render(change) !== undefined)),
+  const render: Analysis['render'] = (change) => {
+    const uri = documentOf(change);
+    const edits = uri === undefined ? undefined : workspace.parse(uri)?.render(change);
+    return uri === undefined || edits === undefined ? undefined : { uri, edits };
   };
+  const found = [
+    ...parsed.errors.map((error) =>
+      syntaxDiagnostic(parsed.syntaxRule, 'error', error.message, { uri: document.uri, span: error.span }),
+    ),
+    ...[own, ...others].flatMap(({ diagnostics }) =>
+      diagnostics.filter(({ location }) => location.uri === document.uri),
+    ),
+  ];
+  const kept = distinctDiagnostics(found)
+    .filter(({ rule }) => settings.severities[rule] !== 'off')
+    .map((diagnostic) => ({
+      ...diagnostic,
+      severity: severityOf(diagnostic, settings),
+      location: onOneLine(diagnostic.location, lines),
+      fixes: diagnostic.fixes.filter((fix) => fix.changes.every((change) => render(change) !== undefined)),
+    }))
+    .sort(byPlace);
+  const diagnostics = withoutSuppressed(kept, findSuppressions(parsed.comments, lines), lines);
+  return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
+}
+
+/** The document that a change is for; undefined for a value that no literal spells. */
+function documentOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'set-value':
+      return change.target.from?.uri;
+    case 'set-property':
+    case 'remove-property':
+      return change.object.uri;
+    case 'append-item':
+      return change.array.uri;
+    case 'remove-item':
+      return change.item.uri;
+    case 'insert-lines':
+      return change.at.uri;
+    case 'replace-text':
+    case 'remove-text':
+    case 'indent-lines':
+      return change.target.uri;
+  }
+}
+
+function severityOf({ rule, severity }: Diagnostic, settings: Settings): Severity {
+  const setting = settings.severities[rule];
+  return setting === undefined || setting === 'off' ? severity : setting;
 }
 
 /** A location cut to its first line: an underline over many lines hides the text instead of pointing at it. */
-function onOneLine(location: Location, lines: LineIndex, document: Document): Location {
-  if (location.uri !== document.uri) return location;
+function onOneLine(location: Location, lines: LineIndex): Location {
   const { start, end } = location.span;
   const line = lines.lineSpan(lines.position(start).line);
   return { uri: location.uri, span: { start, end: Math.max(start, Math.min(end, line.end)) } };
 }
 
-function plainDiagnostic(rule: string, severity: Severity, message: string, location: Location): Diagnostic {
+function syntaxDiagnostic(rule: string, severity: Severity, message: string, location: Location): Diagnostic {
   return { rule, severity, message, location, related: [], fixes: [] };
 }
 
-/** One finding per rule, place and message, however many resources use the value; their other places are joined. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const byKey = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { uri, span } = diagnostic.location;
-    const key = `${diagnostic.rule} ${uri} ${span.start} ${span.end} ${diagnostic.message}`;
-    const twin = byKey.get(key);
-    if (twin === undefined) byKey.set(key, diagnostic);
-    else byKey.set(key, { ...twin, related: joinRelated(twin.related, diagnostic.related) });
-  }
-  return [...byKey.values()];
-}
-
-function joinRelated(a: readonly RelatedInformation[], b: readonly RelatedInformation[]): RelatedInformation[] {
-  const isNew = (item: RelatedInformation): boolean =>
-    !a.some((other) => other.text === item.text && compareLocations(other.location, item.location) === 0);
-  return [...a, ...b.filter(isNew)];
-}
-
 function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (
-    compareLocations(a.location, b.location) ||
-    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
-    (a.message < b.message ? -1 : 1)
-  );
+  return compareLocations(a.location, b.location) || compareTexts(a.rule, b.rule) || compareTexts(a.message, b.message);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

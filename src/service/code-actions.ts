@@ -11,18 +11,18 @@ export interface DocumentEdits {
 
 /** The edits of a fix; undefined where it cannot be written into the document any more. */
 export function renderFix(analysis: Analysis, fix: Fix): DocumentEdits[] | undefined {
-  const edits: TextEdit[] = [];
+  const byDocument = new Map<string, TextEdit[]>();
   for (const change of fix.changes) {
-    const rendered = analysis.parsed.render(change);
+    const rendered = analysis.render(change);
     if (rendered === undefined) return undefined;
-    edits.push(...rendered);
+    byDocument.set(rendered.uri, [...(byDocument.get(rendered.uri) ?? []), ...rendered.edits]);
   }
-  return [{ uri: analysis.document.uri, edits }];
+  return [...byDocument].map(([uri, edits]) => ({ uri, edits }));
 }
 
 /**
  * The text of the document with the best accepted fix of every finding applied, except where it would touch the place of
- * another one: that one waits for the next round.
+ * another one, which waits for the next round, or another document.
  */
 export function applyFixes(
   analysis: Analysis,
@@ -32,8 +32,11 @@ export function applyFixes(
   const applied: Diagnostic[] = [];
   for (const diagnostic of analysis.diagnostics) {
     const fix = diagnostic.fixes.find(accepts);
-    const rendered = fix === undefined ? undefined : renderFix(analysis, fix)?.flatMap((document) => document.edits);
-    if (rendered === undefined || rendered.length === 0) continue;
+    const documents = fix === undefined ? undefined : renderFix(analysis, fix);
+    const [only] = documents ?? [];
+    if (only === undefined || documents?.length !== 1 || only.uri !== analysis.document.uri) continue;
+    const rendered = only.edits;
+    if (rendered.length === 0) continue;
     if (
       rendered.some((edit) =>
         edits.some((other) => edit.span.start <= other.span.end && other.span.start <= edit.span.end),

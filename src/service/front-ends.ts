@@ -1,25 +1,32 @@
-import { lowerArm, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
+import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import { lowerBicep, parseBicep, renderBicepChange } from '../bicep/index.ts';
+import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
 import { lowerCoredns, parseCoredns, recogniseCoredns, renderCorefileChange } from '../coredns/index.ts';
 import type { Change, TemplateChange } from '../model/change.ts';
-import { emptyModel, type Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import type { Language } from '../rules/rule.ts';
-import { lowerTemplate } from '../template/network/lower.ts';
+import type { ParameterFile, Template } from '../template/template.ts';
 import { type Document, fileName } from './document.ts';
 
 /** A document as its front end reads it. */
 export interface ParsedDocument {
+  readonly document: Document;
   readonly language: Language;
   readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
   /** Rule id under which syntax errors are reported. */
   readonly syntaxRule: 'bicep-syntax' | 'arm-syntax' | 'corefile-syntax';
-  lower(): Model;
+  readonly content: DocumentContent;
   /** The edits that make a change to this document; undefined where it cannot be written. */
   render(change: Change): readonly TextEdit[] | undefined;
 }
+
+/** What a document declares. */
+export type DocumentContent =
+  | { readonly kind: 'template'; readonly template: Template }
+  | { readonly kind: 'parameters'; readonly parameters: ParameterFile }
+  | { readonly kind: 'coredns'; readonly model: Pick<Model, 'configMaps' | 'corefiles'> };
 
 /** Parses a document with the front end that it belongs to; undefined for a document that is none of ours. */
 export function parseDocument(document: Document): ParsedDocument | undefined {
@@ -35,49 +42,80 @@ export function parseDocument(document: Document): ParsedDocument | undefined {
   return kind === undefined ? undefined : corednsDocument(document, kind);
 }
 
+function isJson(languageId: string, name: string): boolean {
+  return (
+    ['json', 'jsonc', 'arm-template', 'arm-template-parameters'].includes(languageId) || /\.(json|jsonc)$/.test(name)
+  );
+}
+
 /** The name to recognise a document by; an editor knows the language of documents that have no name yet. */
 function corednsName({ languageId, uri }: Document): string {
   if (languageId === 'corefile') return 'Corefile';
   return languageId === 'yaml' ? 'document.yaml' : fileName(uri);
 }
 
-function isJson(languageId: string, name: string): boolean {
-  return ['json', 'jsonc', 'arm-template', 'arm-template-parameters'].includes(languageId) || /\.jsonc?$/.test(name);
-}
-
-function bicepDocument({ text, uri }: Document, isParameters: boolean): ParsedDocument {
+function bicepDocument(document: Document, isParameters: boolean): ParsedDocument {
+  const { text, uri } = document;
   const file = parseBicep(text, isParameters ? 'bicepparam' : 'bicep');
-  return {
-    language: 'bicep',
-    errors: file.errors,
-    comments: file.comments,
-    syntaxRule: 'bicep-syntax',
-    lower: () => (isParameters ? emptyModel : lowerTemplate(lowerBicep(file, uri))),
-    render: (change) => (isTemplateChange(change) ? renderBicepChange(file, change) : undefined),
-  };
+  return withContent(
+    {
+      document,
+      language: 'bicep',
+      errors: file.errors,
+      comments: file.comments,
+      syntaxRule: 'bicep-syntax',
+      render: (change) => (isTemplateChange(change) ? renderBicepChange(file, change) : undefined),
+    },
+    () =>
+      isParameters
+        ? { kind: 'parameters', parameters: lowerBicepParameters(file, uri) }
+        : { kind: 'template', template: lowerBicep(file, uri) },
+  );
 }
 
-function armDocument({ text, uri }: Document): ParsedDocument {
+function armDocument(document: Document): ParsedDocument {
+  const { text, uri } = document;
   const file = parseArm(text);
-  return {
-    language: 'arm',
-    errors: file.errors,
-    comments: file.comments,
-    syntaxRule: 'arm-syntax',
-    lower: () => (file.kind === 'template' ? lowerTemplate(lowerArm(file, uri)) : emptyModel),
-    render: (change) => (isTemplateChange(change) ? renderArmChange(file, change) : undefined),
-  };
+  return withContent(
+    {
+      document,
+      language: 'arm',
+      errors: file.errors,
+      comments: file.comments,
+      syntaxRule: 'arm-syntax',
+      render: (change) => (isTemplateChange(change) ? renderArmChange(file, change) : undefined),
+    },
+    () =>
+      file.kind === 'parameters'
+        ? { kind: 'parameters', parameters: lowerArmParameters(file, uri) }
+        : { kind: 'template', template: lowerArm(file, uri) },
+  );
 }
 
-function corednsDocument({ text, uri }: Document, kind: 'yaml' | 'corefile'): ParsedDocument {
-  const file = parseCoredns(text, kind);
+function corednsDocument(document: Document, kind: 'yaml' | 'corefile'): ParsedDocument {
+  const file = parseCoredns(document.text, kind);
+  return withContent(
+    {
+      document,
+      language: 'coredns',
+      errors: file.errors,
+      comments: file.comments,
+      syntaxRule: 'corefile-syntax',
+      render: (change) => (isTemplateChange(change) ? undefined : renderCorefileChange(file, change)),
+    },
+    () => ({ kind: 'coredns', model: lowerCoredns(file, document.uri) }),
+  );
+}
+
+/** Adds the content, lowered when it is first asked for. */
+function withContent(parsed: Omit<ParsedDocument, 'content'>, lower: () => DocumentContent): ParsedDocument {
+  let content: DocumentContent | undefined;
   return {
-    language: 'coredns',
-    errors: file.errors,
-    comments: file.comments,
-    syntaxRule: 'corefile-syntax',
-    lower: () => ({ ...emptyModel, ...lowerCoredns(file, uri) }),
-    render: (change) => (isTemplateChange(change) ? undefined : renderCorefileChange(file, change)),
+    ...parsed,
+    get content() {
+      content ??= lower();
+      return content;
+    },
   };
 }
 

@@ -1,11 +1,15 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
-import { type Analysis, analyse, type OnRuleFailure } from './analysis.ts';
+import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from './analysis.ts';
 import { type DocumentEdits, renderFix, suppressionEdit } from './code-actions.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
+import { entriesOf } from './entries.ts';
+import type { ParsedDocument } from './front-ends.ts';
 import { type Hover, hoverAt } from './hover.ts';
+import type { OnRuleFailure } from './rule-runner.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { Workspace } from './workspace.ts';
 
 /** An offer to change the text: a fix of a finding, or a comment that silences it. */
 export interface CodeAction {
@@ -17,12 +21,27 @@ export interface CodeAction {
   readonly edits: readonly DocumentEdits[];
 }
 
-/** The editor-neutral face of the engine: keeps one analysis per open document, for the version it was made from. */
+interface CachedAnalysis {
+  readonly text: string;
+  readonly parts: readonly EntryFindings[];
+  readonly analysis: Analysis | undefined;
+}
+
+/** The findings of one entry file with the texts that they were made from. */
+interface CachedEntry {
+  readonly findings: EntryFindings | undefined;
+  readonly inputs: ReadonlyMap<string, ParsedDocument | undefined>;
+}
+
+/**
+ * The editor-neutral face of the engine. It keeps one analysis for each document at the version it was made from, and
+ * the findings of each entry file until a file that they rest on changes.
+ */
 export class LanguageService {
-  private readonly analyses = new Map<
-    string,
-    { readonly document: Document; readonly analysis: Analysis | undefined }
-  >();
+  /** The documents and files that are analysed together. */
+  readonly workspace = new Workspace();
+  private readonly analyses = new Map<string, CachedAnalysis>();
+  private readonly entries = new Map<string, CachedEntry>();
   private readonly onRuleFailure: OnRuleFailure;
   private settings: Settings = defaultSettings;
 
@@ -34,21 +53,38 @@ export class LanguageService {
   configure(settings: Settings): void {
     this.settings = settings;
     this.analyses.clear();
+    this.entries.clear();
   }
 
   /** The analysis of the document at this version, made now if need be; undefined for a document that is none of ours. */
   analyse(document: Document): Analysis | undefined {
+    this.workspace.update(document);
+    const own = this.findInEntry(document.uri);
+    if (own === undefined) return undefined;
+    const others = entriesOf(this.workspace, document.uri).flatMap((uri) => this.findInEntry(uri) ?? []);
     const known = this.analyses.get(document.uri);
-    if (known !== undefined && known.document.version === document.version && known.document.text === document.text) {
-      return known.analysis;
-    }
-    const analysis = analyse(document, this.settings, this.onRuleFailure);
-    this.analyses.set(document.uri, { document, analysis });
+    const parts = [own, ...others];
+    if (known !== undefined && known.text === document.text && sameItems(known.parts, parts)) return known.analysis;
+    const analysis = finishAnalysis(this.workspace, document, own, others, this.settings);
+    this.analyses.set(document.uri, { text: document.text, parts, analysis });
     return analysis;
   }
 
   close(uri: string): void {
+    this.workspace.close(uri);
     this.analyses.delete(uri);
+    this.entries.delete(uri);
+  }
+
+  private findInEntry(uri: string): EntryFindings | undefined {
+    const known = this.entries.get(uri);
+    const isCurrent = (cached: CachedEntry): boolean =>
+      [...cached.inputs].every(([input, parsed]) => this.workspace.parse(input) === parsed);
+    if (known !== undefined && isCurrent(known)) return known.findings;
+    const findings = findInEntry(this.workspace, uri, this.settings, this.onRuleFailure);
+    const inputs = new Map([uri, ...(findings?.reads ?? [])].map((input) => [input, this.workspace.parse(input)]));
+    this.entries.set(uri, { findings, inputs });
+    return findings;
   }
 
   /** What to show for an offset of the document; undefined where nothing of ours stands. */
@@ -70,6 +106,10 @@ export class LanguageService {
       ...here.flatMap((diagnostic) => suppressActions(analysis, diagnostic)),
     ];
   }
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function fixActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {

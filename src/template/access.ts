@@ -1,18 +1,26 @@
 import type { Origin } from '../model/value.ts';
-import { type Data, keyOf, nullData, type ObjectData, type PropertyData, seenFrom, unknownData } from './data.ts';
+import {
+  type Data,
+  keyOf,
+  nullData,
+  type ObjectData,
+  type PropertyData,
+  type ResourceHandle,
+  seenFrom,
+  unknownData,
+} from './data.ts';
 import type { AccessExpression } from './expression.ts';
 
 /** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
 export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
   if (base.kind === 'null' && access.isSafe) return nullData(origin);
-  if (base.kind === 'resource' && key.kind === 'string')
-    return seenFrom(base.handle.member(key.value, origin.at), origin.at);
+  if (base.kind === 'resource') return resourceMember(base.handle, key, origin);
   if (base.kind === 'object' && key.kind === 'string') return objectMember(base, key.value, access.isSafe, origin);
   if (base.kind === 'array' && key.kind === 'number') {
     // Items that are not known may stand anywhere, so no position of an open array is certain.
     if (base.isOpen) return unknownData('unsupported', 'not all items of the array are known', origin);
     const item = base.items[access.isFromEnd ? base.items.length - key.value : key.value];
-    if (item !== undefined) return seenFrom(item, origin.at);
+    if (item !== undefined) return seenFrom(item, origin);
     return access.isSafe
       ? nullData(origin)
       : unknownData('wrong-type', `the array has no item ${key.value}, only ${base.items.length}`, origin);
@@ -33,7 +41,7 @@ export function findProperty(object: ObjectData, name: string): PropertyData | u
 
 function objectMember(base: ObjectData, name: string, isSafe: boolean, origin: Origin): Data {
   const property = findProperty(base, name);
-  if (property !== undefined) return seenFrom(property.value, origin.at);
+  if (property !== undefined) return seenFrom(property.value, origin);
   if (base.isOpen) {
     return unknownData(
       'unsupported',
@@ -42,6 +50,13 @@ function objectMember(base: ObjectData, name: string, isSafe: boolean, origin: O
     );
   }
   return isSafe ? nullData(origin) : unknownData('wrong-type', `the object has no property "${name}"`, origin);
+}
+
+function resourceMember(handle: ResourceHandle, key: Data, origin: Origin): Data {
+  if (key.kind === 'string') return seenFrom(handle.member(key.value, origin), origin);
+  const round = key.kind === 'number' ? handle.round(key.value) : undefined;
+  if (round !== undefined) return { kind: 'resource', handle: round, origin };
+  return unknownData('unsupported', 'the round of the loop is not known', origin);
 }
 
 function unknownMember(base: Data, key: Data, origin: Origin): Data {

@@ -10,7 +10,7 @@ import { findCopyIndex, findFunctionParameters, findLocal, type Scope } from './
  */
 export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
   if (call.base !== undefined) return undefined;
-  const at = evaluator.locate(call.span);
+  const place = evaluator.place(call.span);
   switch (call.name.toLowerCase()) {
     case 'parameters':
       return named(evaluator, call, scope, 'parameter', (name) => {
@@ -30,9 +30,9 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
       if (condition === undefined || whenTrue === undefined || whenFalse === undefined) return undefined;
       const verdict = evaluator.evaluate(condition, scope);
       if (verdict.kind === 'boolean')
-        return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), at);
+        return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), place);
       const [a, b] = [evaluator.evaluate(whenTrue, scope), evaluator.evaluate(whenFalse, scope)];
-      return seenFrom(eitherOf(verdict, a, b, { at }), at);
+      return seenFrom(eitherOf(verdict, a, b, place), place);
     }
     default:
       return undefined;
@@ -46,14 +46,14 @@ function named(
   what: string,
   find: (name: string) => Data | undefined,
 ): Data {
-  const at = evaluator.locate(call.span);
+  const place = evaluator.place(call.span);
   const [first] = call.args;
   const name = first === undefined ? undefined : evaluator.evaluate(first, scope);
-  if (name?.kind !== 'string') return unknownData('unsupported', `the name of the ${what} is not known`, { at });
+  if (name?.kind !== 'string') return unknownData('unsupported', `the name of the ${what} is not known`, place);
   const found = find(name.value);
-  if (found !== undefined) return seenFrom(found, at);
+  if (found !== undefined) return seenFrom(found, place);
   const key = `${what}s.${name.value.toLowerCase()}`;
-  return unknownData('unresolved-name', `${what} "${name.value}" is not declared`, { at }, key);
+  return unknownData('unresolved-name', `${what} "${name.value}" is not declared`, place, key);
 }
 
 function lambda(call: CallExpression, scope: Scope, evaluator: Evaluator): LambdaData {
@@ -65,7 +65,7 @@ function lambda(call: CallExpression, scope: Scope, evaluator: Evaluator): Lambd
     kind: 'lambda',
     lambda: { kind: 'lambda', span: call.span, parameters, body },
     scope,
-    origin: { at: evaluator.locate(call.span) },
+    origin: evaluator.place(call.span),
   };
 }
 
@@ -75,7 +75,7 @@ function copyIndex(evaluator: Evaluator, call: CallExpression, scope: Scope): Da
   const [first, second] = args;
   const loopName = first?.kind === 'string' ? first.value.toLowerCase() : '';
   const offset = first?.kind === 'string' ? second : first;
-  const origin = { at: evaluator.locate(call.span) };
+  const origin = evaluator.place(call.span);
   const found = findCopyIndex(scope, loopName);
   if (found?.index === undefined) {
     return unknownData(

@@ -86,10 +86,12 @@ export interface ResourceData {
 
 /** What the evaluator can be asked about a declared resource or module. */
 export interface ResourceHandle {
-  /** A top-level member such as `id`, `name`, `properties` or, of a module, `outputs`. */
-  member(name: string, at: Location): Data;
+  /** A top-level member such as `id`, `name`, `properties` or, of a module, `outputs`, seen from `place`. */
+  member(name: string, place: Origin): Data;
   /** A resource declared inside this one. */
   nested(name: string): ResourceHandle | undefined;
+  /** One round of a loop; undefined where there is no loop or no such round. */
+  round(index: number): ResourceHandle | undefined;
 }
 
 export interface LambdaData {
@@ -149,9 +151,11 @@ export function unknownData(code: UnknownReason['code'], text: string, origin: O
   return { kind: 'unknown', reason: { code, text }, key, origin };
 }
 
-/** The datum seen from another place: it now stands at `at`, the literal behind it stays. */
-export function seenFrom<T extends Data>(data: T, at: Location): T {
-  return { ...data, origin: { ...data.origin, at } };
+/** The datum seen from another place: it now stands there, the literal behind it stays. */
+export function seenFrom<T extends Data>(data: T, place: Origin): T {
+  const { via: _, ...behind } = data.origin;
+  const origin: Origin = { ...behind, at: place.at, ...(place.via === undefined ? {} : { via: place.via }) };
+  return { ...data, origin };
 }
 
 /** Characters and unknown pieces of a string that is still followed; interpolation can double a text line by line. */

@@ -1,10 +1,9 @@
-import type { Location, Span } from '../base/span.ts';
+import { type Location, type Span, sameLocation } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
 import { accessMember } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import {
-  type ArrayData,
   arrayData,
   booleanData,
   type Data,
@@ -13,25 +12,16 @@ import {
   type LambdaData,
   nullData,
   numberData,
-  type ObjectData,
-  type PropertyData,
   type ResourceHandle,
   seenFrom,
   stringData,
-  textOf,
   unknownData,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
-import type {
-  ArrayExpression,
-  CallExpression,
-  ConditionalExpression,
-  Expression,
-  ForExpression,
-  ObjectExpression,
-} from './expression.ts';
+import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
-import type { CallContext } from './functions/library.ts';
+import type { CallContext, DeploymentScope } from './functions/library.ts';
+import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
 import { restingOnDefault } from './parameter-defaults.ts';
@@ -41,21 +31,32 @@ import type { FunctionDeclaration, Template } from './template.ts';
 /** Evaluates the expressions of one template with one set of parameter values. */
 export interface Evaluator {
   readonly template: Template;
-  /** Arguments refused so far. */
-  readonly problems: readonly ExpressionProblem[];
   evaluate(expression: Expression, scope?: Scope): Data;
   /** The value of a parameter as the template sees it, given or default; undefined when it declares no such name. */
   parameter(name: string): Data | undefined;
   variable(name: string): Data | undefined;
   locate(span: Span): Location;
+  /** The origin of something computed at a place of the template. */
+  place(span: Span): Origin;
 }
 
 export interface EvaluatorInput {
   readonly template: Template;
   /** Values given from outside, by the name the template declares. */
   readonly parameters: ReadonlyMap<string, Data>;
+  /** Where arguments that functions refuse are noted. */
+  readonly problems: ExpressionProblem[];
+  /** Whether more parameters may be given than are known. */
+  readonly isOpen: boolean;
   /** Finds a resource or module by its symbolic name. */
   readonly handle: (name: string) => ResourceHandle | undefined;
+  readonly scope: DeploymentScope;
+  /** The module calls that lead to the template, outermost first. */
+  readonly callers: readonly Location[];
+  /** Tells the unknown parameters of one module call from those of another; empty for the entry file. */
+  readonly keyPrefix: string;
+  /** The evaluator whose parameters and variables a nested deployment with outer scope sees. */
+  readonly outer: Evaluator | undefined;
 }
 
 /** Nested evaluations before a value counts as too deep. The parsers' own limit on nesting is far below it. */
@@ -70,7 +71,6 @@ export function createEvaluator(input: EvaluatorInput): Evaluator {
 
 class TemplateEvaluator implements Evaluator {
   readonly template: Template;
-  readonly problems: ExpressionProblem[] = [];
   private readonly input: EvaluatorInput;
   private readonly declarations: Declarations;
   private readonly parameterValues = new Map<string, Data>();
@@ -89,6 +89,12 @@ class TemplateEvaluator implements Evaluator {
     return { uri: this.template.uri, span };
   }
 
+  place(span: Span): Origin {
+    const { callers } = this.input;
+    const at = this.locate(span);
+    return callers.length === 0 ? { at } : { at, via: callers };
+  }
+
   evaluate(expression: Expression, scope: Scope = emptyScope): Data {
     if (this.depth >= maxDepth) {
       return unknownData('too-large', 'the expression is nested too deeply', this.origin(expression));
@@ -102,22 +108,28 @@ class TemplateEvaluator implements Evaluator {
   }
 
   parameter(name: string): Data | undefined {
+    if (this.input.outer !== undefined) return this.input.outer.parameter(name);
     const declaration = this.declarations.parameters.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
     return this.memoised(this.parameterValues, `parameter ${declaration.name}`, declaration.nameSpan, () => {
-      const given = this.input.parameters.get(declaration.name);
-      if (given !== undefined) return given;
-      if (declaration.defaultValue !== undefined) {
-        return restingOnDefault(this.evaluate(declaration.defaultValue), declaration.name);
-      }
-      const origin = { at: this.locate(declaration.nameSpan) };
-      if (declaration.isNullable) return nullData(origin);
-      const text = `parameter "${declaration.name}" has no default`;
-      return unknownData('parameter-without-default', text, origin, `parameters.${this.lookupKey(name)}`);
+      const given = this.input.parameters.get(this.lookupKey(name));
+      const place = this.place(declaration.nameSpan);
+      const key = `${this.input.keyPrefix}parameters.${this.lookupKey(name)}`;
+      const { defaultValue } = declaration;
+      if (given !== undefined && (given.kind !== 'null' || defaultValue === undefined)) return given;
+      // Whether null counts as not given is not documented.
+      if (given !== undefined)
+        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, key);
+      if (this.input.isOpen)
+        return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, key);
+      if (defaultValue !== undefined) return restingOnDefault(this.evaluate(defaultValue), declaration.name);
+      if (declaration.isNullable) return nullData(place);
+      return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, key);
     });
   }
 
   variable(name: string): Data | undefined {
+    if (this.input.outer !== undefined) return this.input.outer.variable(name);
     const declaration = this.declarations.variables.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
     return this.memoised(this.variableValues, `variable ${declaration.name}`, declaration.nameSpan, () =>
@@ -130,18 +142,18 @@ class TemplateEvaluator implements Evaluator {
   }
 
   private origin(expression: Expression): Origin {
-    return { at: this.locate(expression.span) };
+    return this.place(expression.span);
   }
 
   private literalOrigin(expression: Expression): Origin {
-    const at = this.locate(expression.span);
-    return { at, from: at };
+    const place = this.place(expression.span);
+    return { ...place, from: place.at };
   }
 
   private memoised(cache: Map<string, Data>, what: string, span: Span, compute: () => Data): Data {
     const known = cache.get(what);
     if (known !== undefined) return known;
-    if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, { at: this.locate(span) });
+    if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, this.place(span));
     this.running.add(what);
     try {
       const value = compute();
@@ -161,9 +173,9 @@ class TemplateEvaluator implements Evaluator {
         return joinParts(pieces, this.origin(expression));
       }
       case 'array':
-        return this.array(expression, scope);
+        return evaluateArray(this, expression, scope);
       case 'object':
-        return this.object(expression, scope);
+        return evaluateObject(this, expression, scope);
       case 'name':
         return this.name(expression.name, expression, scope);
       case 'call':
@@ -188,7 +200,7 @@ class TemplateEvaluator implements Evaluator {
       case 'binary': {
         const left = this.evaluate(expression.left, scope);
         const decided = decidedByLeft(expression.operator, left);
-        if (decided !== undefined) return seenFrom(decided, this.locate(expression.span));
+        if (decided !== undefined) return seenFrom(decided, this.origin(expression));
         return applyBinary(expression.operator, left, this.evaluate(expression.right, scope), this.origin(expression));
       }
       case 'unary':
@@ -208,71 +220,23 @@ class TemplateEvaluator implements Evaluator {
     return value === null ? nullData(origin) : booleanData(value, origin);
   }
 
-  private array(expression: ArrayExpression, scope: Scope): ArrayData {
-    const items: Data[] = [];
-    let isOpen = false;
-    let isLiteral = true;
-    for (const item of expression.items) {
-      if (item.kind !== 'spread') {
-        items.push(this.evaluate(item, scope));
-        continue;
-      }
-      isLiteral = false;
-      const spread = this.evaluate(item.value, scope);
-      if (spread.kind === 'array') {
-        items.push(...spread.items);
-        isOpen ||= spread.isOpen;
-      } else if (spread.kind !== 'null') isOpen = true;
-    }
-    return { kind: 'array', items, isOpen, isLiteral, origin: this.literalOrigin(expression) };
-  }
-
-  private object(expression: ObjectExpression, scope: Scope): ObjectData {
-    const properties = new Map<string, PropertyData>();
-    let isOpen = false;
-    let isLiteral = true;
-    for (const property of expression.properties) {
-      if (property.kind === 'spread') {
-        isLiteral = false;
-        const spread = this.evaluate(property.value, scope);
-        if (spread.kind === 'object') {
-          if (spread.isOpen) forgetValues(properties, 'a spread that is not fully known may replace it');
-          for (const [key, value] of spread.properties) properties.set(key, value);
-          isOpen ||= spread.isOpen;
-        } else if (spread.kind !== 'null') {
-          forgetValues(properties, 'a spread that is not known may replace it');
-          isOpen = true;
-        }
-        continue;
-      }
-      const key = typeof property.key === 'string' ? property.key : textOf(this.evaluate(property.key, scope));
-      if (key === undefined) {
-        isOpen = true;
-        continue;
-      }
-      const value = this.evaluate(property.value, scope);
-      properties.set(key, { key, keyLocation: this.locate(property.keySpan), value });
-    }
-    return { kind: 'object', properties, isOpen, isLiteral, origin: this.literalOrigin(expression) };
-  }
-
   private name(name: string, expression: Expression, scope: Scope): Data {
-    const at = this.locate(expression.span);
+    const place = this.origin(expression);
     const found = findLocal(scope, name) ?? this.parameter(name) ?? this.variable(name);
-    if (found !== undefined) return seenFrom(found, at);
+    if (found !== undefined) return seenFrom(found, place);
     const handle = this.input.handle(name);
-    if (handle !== undefined) return { kind: 'resource', handle, origin: { at } };
-    return unknownData('unresolved-name', `"${name}" is not declared in the files that were read`, { at }, name);
+    if (handle !== undefined) return { kind: 'resource', handle, origin: place };
+    return unknownData('unresolved-name', `"${name}" is not declared in the files that were read`, place, name);
   }
 
   private conditional(expression: ConditionalExpression, scope: Scope): Data {
     const condition = this.evaluate(expression.condition, scope);
-    const at = this.locate(expression.span);
+    const place = this.origin(expression);
     if (condition.kind === 'boolean') {
-      return seenFrom(this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope), at);
+      return seenFrom(this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope), place);
     }
     const [a, b] = [this.evaluate(expression.whenTrue, scope), this.evaluate(expression.whenFalse, scope)];
-    return seenFrom(eitherOf(condition, a, b, { at }), at);
+    return seenFrom(eitherOf(condition, a, b, place), place);
   }
 
   private call(expression: CallExpression, scope: Scope): Data {
@@ -305,6 +269,7 @@ class TemplateEvaluator implements Evaluator {
     return {
       origin,
       call,
+      deployment: this.input.scope,
       argumentAt,
       unknown,
       apply: (lambda, values) => this.apply(lambda, values),
@@ -315,11 +280,13 @@ class TemplateEvaluator implements Evaluator {
     };
   }
 
+  /** A function that runs in a loop, or in a module that is called twice, is noted once. */
   private note(problem: ExpressionProblem): void {
-    const { span } = problem.location;
-    if (this.problems.some((other) => other.location.span.start === span.start && other.message === problem.message))
-      return;
-    this.problems.push(problem);
+    const { problems } = this.input;
+    const isKnown = problems.some(
+      (other) => sameLocation(other.location, problem.location) && other.message === problem.message,
+    );
+    if (!isKnown) problems.push(problem);
   }
 
   /** Applies a lambda; missing arguments are unknown, and so is everything once the budget is spent. */
@@ -359,7 +326,7 @@ class TemplateEvaluator implements Evaluator {
         this.template.language === 'arm'
           ? { locals: new Map(), parent: undefined, functionParameters: new Map(args) }
           : innerScope(emptyScope, args);
-      return seenFrom(this.evaluate(declared.body, inner), this.locate(call.span));
+      return seenFrom(this.evaluate(declared.body, inner), this.origin(call));
     } finally {
       this.running.delete(running);
     }
@@ -395,10 +362,4 @@ function callKey(call: CallExpression, args: readonly Data[]): string | undefine
     keys.push(key);
   }
   return `${name}(${keys.join(',')})`;
-}
-
-function forgetValues(properties: Map<string, PropertyData>, text: string): void {
-  for (const [key, property] of properties) {
-    properties.set(key, { ...property, value: unknownData('unsupported', text, property.value.origin) });
-  }
 }

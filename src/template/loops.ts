@@ -1,5 +1,7 @@
-import { type Data, numberData } from './data.ts';
-import type { Scope } from './scope.ts';
+import { type Data, numberData, unknownData } from './data.ts';
+import type { Evaluator } from './evaluator.ts';
+import { emptyScope, type Scope } from './scope.ts';
+import type { LoopDeclaration } from './template.ts';
 
 /** The scopes in which the body of a loop runs; `isComplete` is false when the collection is not fully known. */
 export interface LoopRounds {
@@ -54,4 +56,18 @@ export function loopScope(
       ['', index],
     ]),
   };
+}
+
+/**
+ * The rounds of a resource or module: a single one without a loop, and a single one with an unknown item where the
+ * collection is not known.
+ */
+export function declarationRounds(evaluator: Evaluator, loop: LoopDeclaration | undefined): LoopRounds {
+  if (loop === undefined) return { scopes: [emptyScope], isComplete: true };
+  const over = evaluator.evaluate(loop.over);
+  const kind = loop.kind === 'count' ? { copyName: loop.copyName ?? '' } : {};
+  const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index));
+  if (rounds.isComplete || rounds.scopes.length > 0) return rounds;
+  const item = unknownData('unsupported', 'the items of the loop are not known', evaluator.place(loop.over.span));
+  return { scopes: [loopScope(emptyScope, loop, item, undefined)], isComplete: false };
 }

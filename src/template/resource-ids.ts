@@ -1,47 +1,13 @@
 import type { Origin } from '../model/value.ts';
 import { type Data, joinParts, type UnknownData, unknownData } from './data.ts';
+import type { DeploymentScope } from './functions/library.ts';
 
-/**
- * Where a resource is deployed: the resource group of the deployment, a named one, inside the scope with a given id,
- * or somewhere that is not followed.
- */
-export type ScopeId =
-  | 'resource-group'
-  | 'other'
-  | { readonly group: Data; readonly subscription: Data | undefined }
-  | { readonly id: Data };
-
-/** The resource group that the template is deployed to, as text that is known only at deployment. */
-export function currentResourceGroup(origin: Origin): UnknownData {
-  return unknownData('deploy-time', 'the resource group is chosen at deployment', origin, 'resourceGroup().name');
-}
-
-/** The subscription that the template is deployed to. */
-export function currentSubscription(origin: Origin): UnknownData {
-  return unknownData(
-    'deploy-time',
-    'the subscription is chosen at deployment',
-    origin,
-    'subscription().subscriptionId',
-  );
-}
-
-/** Id of a resource group; both parts default to those of the deployment. */
-export function resourceGroupId(origin: Origin, group?: Data, subscription?: Data): Data {
-  return joinParts(
-    [
-      '/subscriptions/',
-      subscription ?? currentSubscription(origin),
-      '/resourceGroups/',
-      group ?? currentResourceGroup(origin),
-    ],
-    origin,
-  );
-}
+/** Where a resource is deployed: a scope, or inside the resource or scope with this id. */
+export type ResourceScope = DeploymentScope | { readonly kind: 'id'; readonly id: Data };
 
 /** Id and own name of a resource whose name may hold the names of its parents, separated by slashes. */
 export function resourceId(
-  scope: ScopeId,
+  scope: ResourceScope,
   type: string,
   name: Data,
   origin: Origin,
@@ -61,10 +27,32 @@ export function childId(parent: Data, kind: string, name: Data, origin: Origin):
   return joinParts([parent, `/${kind}/`, name], origin);
 }
 
-function scopePrefix(scope: ScopeId, origin: Origin): (string | Data)[] {
-  if (scope === 'resource-group') return [resourceGroupId(origin)];
-  if (scope === 'other') return [unknownData('deploy-time', 'the scope is chosen at deployment', origin, 'scope')];
-  return 'id' in scope ? [scope.id] : [resourceGroupId(origin, scope.group, scope.subscription)];
+/**
+ * The id of a scope, in pieces. What is not known of it stands under the keys that `resourceGroup()` and
+ * `subscription()` use, so that ids agree however they are written.
+ */
+function scopePrefix(scope: ResourceScope, origin: Origin): (string | Data)[] {
+  if (scope.kind === 'id') return [scope.id];
+  const subscription =
+    scope.subscriptionId ?? atDeployment('the subscription', 'subscription().subscriptionId', origin);
+  switch (scope.kind) {
+    case 'resourceGroup': {
+      const group = scope.resourceGroupName ?? atDeployment('the resource group', 'resourceGroup().name', origin);
+      return ['/subscriptions/', subscription, '/resourceGroups/', group];
+    }
+    case 'subscription':
+      return ['/subscriptions/', subscription];
+    case 'managementGroup': {
+      const group = scope.managementGroupName ?? atDeployment('the management group', 'managementGroup().name', origin);
+      return ['/providers/Microsoft.Management/managementGroups/', group];
+    }
+    case 'tenant':
+      return [];
+  }
+}
+
+function atDeployment(what: string, key: string, origin: Origin): UnknownData {
+  return unknownData('deploy-time', `${what} is chosen at deployment`, origin, key);
 }
 
 function lostName(origin: Origin): UnknownData {

@@ -50,10 +50,10 @@ data:
   check(model, report) {
     for (const configMap of model.configMaps) {
       if (configMap.name?.text !== 'coredns-custom') continue;
-      const words = configMap.entries.flatMap(({ corefile }) => (corefile === undefined ? [] : [...wordsOf(corefile)]));
+      const files = filesNamedIn(configMap);
       for (const { key, role, corefile } of configMap.entries) {
         if (role !== 'ignored' || corefile === undefined || mayBeReplaced(key.text)) continue;
-        if (isEmpty(corefile) || words.some((word) => names(word.text, key.text))) continue;
+        if (isEmpty(corefile) || files.has(key.text) || [...files].some((file) => matches(file, key.text))) continue;
         if (!isNearMiss(key.text) && !readsAsCorefile(corefile)) {
           report({ at: key.location, message: 'unused', data: { key: key.text }, severity: 'information' });
           continue;
@@ -76,16 +76,24 @@ data:
   },
 });
 
-/** Whether a word of a Corefile names the file that the key is mounted as; patterns of imports may match it. */
-function names(word: string, key: string): boolean {
-  const file = word.slice(word.lastIndexOf('/') + 1);
-  if (file === key) return true;
-  if (!/[*?]/.test(file)) return false;
-  const pattern = file
+/** The last part of every path that a Corefile of the ConfigMap may name; patterns of imports are among them. */
+function filesNamedIn({ entries }: ConfigMap): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const { corefile } of entries) {
+    if (corefile === undefined) continue;
+    for (const { text } of wordsOf(corefile)) files.add(text.slice(text.lastIndexOf('/') + 1));
+  }
+  return files;
+}
+
+/** Whether an import pattern such as `*.conf` matches the key. */
+function matches(pattern: string, key: string): boolean {
+  if (!/[*?]/.test(pattern) || pattern === '*' || pattern.length > 253) return false;
+  const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace('*', '.*')
     .replace('?', '.');
-  return new RegExp(`^${pattern}$`).test(key);
+  return /[*?]/.test(source.replace('.*', '')) ? false : new RegExp(`^${source}$`).test(key);
 }
 
 function isNearMiss(key: string): boolean {

@@ -79,7 +79,7 @@ export function isOpaque(data: Data): data is UnknownData | Extract<Data, { kind
 
 /** An argument as the result of the call: it now stands where the call is, the literal behind it stays. */
 export function passOn<T extends Data>(data: T, context: CallContext): T {
-  return seenFrom(data, context.origin.at);
+  return seenFrom(data, context.origin);
 }
 
 /** A computed text, unless it is longer than evaluation keeps. */

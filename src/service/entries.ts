@@ -1,0 +1,104 @@
+import { emptyModel, type Model } from '../model/model.ts';
+import type { Data } from '../template/data.ts';
+import { lowerTemplate } from '../template/network/lower.ts';
+import { evaluateParameterFile } from '../template/parameter-files.ts';
+import type { ParameterFile } from '../template/template.ts';
+import { fileName } from './document.ts';
+import type { DocumentContent } from './front-ends.ts';
+import { resolvePath } from './paths.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The model of an entry file and the URIs of the other files that it was made from. */
+export interface EntryModel {
+  readonly model: Model;
+  readonly reads: ReadonlySet<string>;
+}
+
+/** Lowers an entry file with everything it references: a template alone, or a parameter file with its template. */
+export function lowerEntry(workspace: Workspace, uri: string, content: DocumentContent): EntryModel {
+  const reads = new Set<string>();
+  const resolve = workspace.resolver((other) => reads.add(other));
+  switch (content.kind) {
+    case 'coredns':
+      return { model: { ...emptyModel, ...content.model }, reads };
+    case 'template': {
+      const model = lowerTemplate({ template: content.template, parameters: new Map(), isOpen: false, resolve });
+      return { model, reads };
+    }
+    case 'parameters':
+      return { model: lowerWithParameters(workspace, uri, content.parameters, reads), reads };
+  }
+}
+
+function lowerWithParameters(workspace: Workspace, uri: string, file: ParameterFile, reads: Set<string>): Model {
+  const resolve = workspace.resolver((other) => reads.add(other));
+  const path = file.using?.path ?? templateNextTo(workspace, uri);
+  const target = path === undefined ? undefined : resolve(uri, path);
+  if (target?.kind !== 'template') {
+    const problem = file.using !== undefined && target?.isMissing === true ? file.using : undefined;
+    if (problem === undefined) return emptyModel;
+    return {
+      ...emptyModel,
+      referenceProblems: [{ kind: 'missing', location: { uri, span: problem.pathSpan }, path: problem.path }],
+    };
+  }
+  const { template } = target;
+  const values = evaluateParameterFile(file, (base) => parametersOf(workspace, uri, base, reads));
+  const parameters = new Map<string, Data>();
+  for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
+  return lowerTemplate({ template, parameters, isOpen: false, resolve });
+}
+
+/** The parameter file that another one extends. */
+function parametersOf(workspace: Workspace, from: string, path: string, reads: Set<string>): ParameterFile | undefined {
+  const uri = resolvePath(from, path);
+  if (uri === undefined) return undefined;
+  reads.add(uri);
+  const content = workspace.parse(uri)?.content;
+  return content?.kind === 'parameters' ? content.parameters : undefined;
+}
+
+/** `main.parameters.json` and `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them. */
+export function templateNextTo(workspace: Workspace, uri: string): string | undefined {
+  const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(fileName(uri))?.[1];
+  if (base === undefined) return undefined;
+  return [`${base}.bicep`, `${base}.json`].find((name) => {
+    const other = resolvePath(uri, name);
+    return other !== undefined && workspace.parse(other)?.content.kind === 'template';
+  });
+}
+
+/** The files that a document references directly, as far as their paths lead somewhere. */
+export function referencesOf(workspace: Workspace, uri: string): string[] {
+  const content = workspace.parse(uri)?.content;
+  if (content === undefined || content.kind === 'coredns') return [];
+  const paths =
+    content.kind === 'template'
+      ? content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))
+      : [content.parameters.using?.path ?? templateNextTo(workspace, uri), content.parameters.base?.path];
+  return paths.flatMap((path) => (path === undefined ? [] : (resolvePath(uri, path) ?? [])));
+}
+
+/**
+ * The entry files through which a document is reached: those that nothing else references, parameter files among them.
+ * The document itself is not in the list.
+ */
+export function entriesOf(workspace: Workspace, uri: string): string[] {
+  const callers = new Map<string, string[]>();
+  for (const from of workspace.known) {
+    for (const to of referencesOf(workspace, from)) callers.set(to, [...(callers.get(to) ?? []), from]);
+  }
+  const seen = new Set([uri]);
+  const queue = [uri];
+  const entries: string[] = [];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const above = callers.get(at) ?? [];
+    if (above.length === 0 && at !== uri) entries.push(at);
+    for (const caller of above) {
+      if (seen.has(caller)) continue;
+      seen.add(caller);
+      queue.push(caller);
+    }
+  }
+  return entries.sort();
+}

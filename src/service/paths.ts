@@ -1,0 +1,21 @@
+/** A reference to a module in a registry or to a template spec, which is no file of the workspace. */
+const registryReference = /^(br|ts)(\/[^:]*)?:/;
+
+/**
+ * The URI of a path that the file `from` names; undefined for registry references and for files without a place in a
+ * folder, such as unsaved ones.
+ */
+export function resolvePath(from: string, path: string): string | undefined {
+  if (path === '' || registryReference.test(path)) return undefined;
+  try {
+    const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+    const resolved = new URL(encoded, from).href;
+    return resolved === from || resolved.startsWith(schemeOf(from)) ? resolved : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function schemeOf(uri: string): string {
+  return uri.slice(0, uri.indexOf(':') + 1);
+}

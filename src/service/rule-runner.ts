@@ -1,0 +1,87 @@
+import { compareLocations, type Location } from '../base/span.ts';
+import type { Model } from '../model/model.ts';
+import { type Origin, valueLocation } from '../model/value.ts';
+import { rules } from '../rules/index.ts';
+import type { Language, Rule } from '../rules/rule.ts';
+import type { Diagnostic, RelatedInformation } from './diagnostic.ts';
+import type { Settings } from './settings.ts';
+
+/** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */
+export type OnRuleFailure = (ruleId: string, uri: string, error: unknown) => void;
+
+/** The findings of all rules of a language over a model, wherever they are; severities and suppressions come later. */
+export function runRules(
+  language: Language,
+  model: Model,
+  settings: Settings,
+  uri: string,
+  onRuleFailure: OnRuleFailure,
+): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    if (!rule.languages.includes(language) || settings.severities[rule.id] === 'off') continue;
+    try {
+      runRule(rule, model, settings, found);
+    } catch (error) {
+      onRuleFailure(rule.id, uri, error);
+    }
+  }
+  return found;
+}
+
+function runRule(rule: Rule, model: Model, settings: Settings, found: Diagnostic[]): void {
+  rule.check(
+    model,
+    (finding) =>
+      found.push({
+        rule: rule.id,
+        severity: finding.severity,
+        message: finding.text,
+        location: placeOf(finding.at),
+        related: [
+          ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
+          ...usesOf(finding.at),
+        ],
+        fixes: finding.fixes,
+      }),
+    settings,
+  );
+}
+
+function placeOf(at: Location | Origin): Location {
+  return 'uri' in at ? at : valueLocation(at);
+}
+
+/** A value that is spelled elsewhere is reported there; the place that uses it and the calls that lead to it follow. */
+function usesOf(at: Location | Origin): RelatedInformation[] {
+  if ('uri' in at) return [];
+  const calls = (at.via ?? []).map((location) => ({ location, text: 'The module is called here.' }));
+  if (at.from === undefined || compareLocations(at.from, at.at) === 0) return calls;
+  const text =
+    at.parameterDefault === undefined
+      ? 'The value is used here.'
+      : `The default of parameter "${at.parameterDefault}" is used here.`;
+  return [{ location: at.at, text }, ...calls];
+}
+
+/** One finding per rule, place and message, however many resources or entries lead to it; their other places are joined. */
+export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const byKey = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { uri, span } = diagnostic.location;
+    const key = `${diagnostic.rule} ${uri} ${span.start} ${span.end} ${diagnostic.message}`;
+    const twin = byKey.get(key);
+    if (twin === undefined) byKey.set(key, diagnostic);
+    else byKey.set(key, { ...twin, related: joinRelated(twin.related, diagnostic.related) });
+  }
+  return [...byKey.values()];
+}
+
+/** Places named beside one finding: a value that a thousand resources use is not listed a thousand times. */
+const maxRelated = 20;
+
+function joinRelated(a: readonly RelatedInformation[], b: readonly RelatedInformation[]): RelatedInformation[] {
+  const isNew = (item: RelatedInformation): boolean =>
+    !a.some((other) => other.text === item.text && compareLocations(other.location, item.location) === 0);
+  return [...a, ...b.filter(isNew)].slice(0, maxRelated);
+}

@@ -1,0 +1,105 @@
+import type { ModuleResolver, ResolvedModule } from '../template/evaluation.ts';
+import type { Document } from './document.ts';
+import { type ParsedDocument, parseDocument } from './front-ends.ts';
+import { resolvePath } from './paths.ts';
+
+/** What is known of a file that is not open: its text, or that it has none to give. */
+export type FileContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable' };
+
+/** The documents that are analysed together. It reads nothing itself: what it lacks is listed in `wanted`. */
+export class Workspace {
+  private readonly open = new Map<string, Document>();
+  private readonly files = new Map<string, FileContent>();
+  private readonly parsed = new Map<
+    string,
+    { readonly document: Document; readonly parsed: ParsedDocument | undefined }
+  >();
+  private readonly wantedFiles = new Set<string>();
+
+  /** Files that were asked for and are not known yet. Whoever can read files provides them and analyses again. */
+  get wanted(): readonly string[] {
+    return [...this.wantedFiles];
+  }
+
+  /** URIs of all documents and files whose text is known. */
+  get known(): string[] {
+    const texts = [...this.files].filter(([, content]) => content.kind === 'text').map(([uri]) => uri);
+    return [...new Set([...this.open.keys(), ...texts])];
+  }
+
+  /** Sets the text of an open document; it hides the file of the same URI. */
+  update(document: Document): void {
+    this.open.set(document.uri, document);
+    this.wantedFiles.delete(document.uri);
+  }
+
+  /** Forgets an open document; its file counts again, if it was provided. */
+  close(uri: string): void {
+    this.open.delete(uri);
+    if (!this.files.has(uri)) this.parsed.delete(uri);
+  }
+
+  /** Sets what a file holds. */
+  provide(uri: string, content: FileContent): void {
+    this.files.set(uri, content);
+    this.wantedFiles.delete(uri);
+  }
+
+  /** Forgets a file that was changed or removed; it is wanted again when it is next asked for. */
+  forget(uri: string): void {
+    this.files.delete(uri);
+  }
+
+  /** The document of a URI, parsed once for each text; undefined where there is no text or it is none of ours. */
+  parse(uri: string): ParsedDocument | undefined {
+    const document = this.document(uri);
+    if (document === undefined) return undefined;
+    const known = this.parsed.get(uri);
+    if (
+      known?.document === document ||
+      (known?.document.text === document.text && known.document.languageId === document.languageId)
+    ) {
+      return known?.parsed;
+    }
+    const parsed = parseDocument(document);
+    this.parsed.set(uri, { document, parsed });
+    return parsed;
+  }
+
+  /** Finds the template behind a module path. `read` hears of every URI that the answer depends on. */
+  resolver(read: (uri: string) => void): ModuleResolver {
+    return (from, path) => {
+      const uri = resolvePath(from, path);
+      if (uri === undefined) return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
+      read(uri);
+      return this.resolve(uri);
+    };
+  }
+
+  private resolve(uri: string): ResolvedModule {
+    if (!this.open.has(uri)) {
+      const content = this.files.get(uri);
+      if (content === undefined) {
+        this.wantedFiles.add(uri);
+        return { kind: 'unread', text: 'it was not read yet', isMissing: false };
+      }
+      if (content.kind !== 'text')
+        return { kind: 'unread', text: 'it cannot be read', isMissing: content.kind === 'missing' };
+    }
+    const content = this.parse(uri)?.content;
+    if (content?.kind === 'template') return { kind: 'template', template: content.template };
+    return { kind: 'unread', text: 'it is not a template', isMissing: false };
+  }
+
+  private document(uri: string): Document | undefined {
+    const open = this.open.get(uri);
+    if (open !== undefined) return open;
+    const content = this.files.get(uri);
+    if (content?.kind !== 'text') return undefined;
+    const known = this.parsed.get(uri)?.document;
+    return known?.text === content.text ? known : { uri, languageId: '', version: 0, text: content.text };
+  }
+}

@@ -1,0 +1,85 @@
+import type { ResourceHandle } from './data.ts';
+import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart, Session } from './evaluation.ts';
+import { createEvaluator } from './evaluator.ts';
+import { createModuleHandle, createResourceHandle } from './handles.ts';
+import { evaluateModules } from './modules.ts';
+import { type EvaluatedResource, expandResource } from './resources.ts';
+
+/** Module calls followed from one entry file; beyond it modules count as not read. */
+const maxModules = 2_000;
+
+/** Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out. */
+export function evaluateTemplate(input: EvaluationInput): EvaluatedTemplate {
+  const session: Session = {
+    resolve: input.resolve,
+    expressionProblems: [],
+    referenceProblems: [],
+    unreadParts: [],
+    modulesLeft: maxModules,
+  };
+  const evaluation = startEvaluation(session, {
+    template: input.template,
+    parameters: input.parameters,
+    isOpen: input.isOpen,
+    scope: { kind: input.template.targetScope },
+    deployment: { kind: 'always' },
+    ancestors: [],
+    callers: [],
+    keyPrefix: '',
+    outer: undefined,
+  });
+  return { resources: evaluation.collect(), session };
+}
+
+function collectResources(evaluation: Evaluation): EvaluatedResource[] {
+  const { template } = evaluation;
+  return [
+    ...template.resources.flatMap((declaration, index) => expandResource(evaluation, declaration, index)),
+    ...template.modules.flatMap((_, index) =>
+      evaluateModules(evaluation, index).flatMap((instance) => instance.resources()),
+    ),
+  ];
+}
+
+/** Prepares the evaluation of one template; nothing is evaluated before it is asked for. */
+function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
+  const { template } = start;
+  const symbols = new Map<string, () => ResourceHandle | undefined>();
+  template.modules.forEach((module, index) => {
+    if (module.symbol !== undefined) symbols.set(module.symbol, () => createModuleHandle(evaluation, index));
+  });
+  template.resources.forEach((resource, index) => {
+    if (resource.symbol === undefined || resource.enclosing !== undefined) return;
+    symbols.set(resource.symbol, () => evaluation.handleAt(index));
+  });
+  const handles = new Map<number, ResourceHandle>();
+  const evaluator = createEvaluator({
+    ...start,
+    problems: session.expressionProblems,
+    handle: (name) => symbols.get(name)?.(),
+  });
+  const evaluation: Evaluation = {
+    session,
+    template,
+    evaluator,
+    scope: start.scope,
+    deployment: start.deployment,
+    ancestors: [...start.ancestors, template.uri],
+    callers: start.callers,
+    keyPrefix: start.keyPrefix,
+    handleAt: (index) => {
+      const declaration = template.resources[index];
+      if (declaration === undefined) return undefined;
+      const handle = handles.get(index) ?? createResourceHandle(evaluation, declaration, index);
+      handles.set(index, handle);
+      return handle;
+    },
+    start: (input) => startEvaluation(session, input),
+    collect: () => collectResources(evaluation),
+    bases: new Map(),
+    runningResources: new Set(),
+    moduleInstances: new Map(),
+    runningModules: new Set(),
+  };
+  return evaluation;
+}

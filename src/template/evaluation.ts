@@ -1,0 +1,81 @@
+import type { Location } from '../base/span.ts';
+import type { ExpressionProblem, ReferenceProblem } from '../model/model.ts';
+import type { Deployment } from '../model/network.ts';
+import type { Data, ResourceHandle } from './data.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { DeploymentScope } from './functions/library.ts';
+import type { ModuleInstance } from './modules.ts';
+import type { EvaluatedResource, ResourceBase } from './resources.ts';
+import type { Template } from './template.ts';
+
+/** What a module path leads to. */
+export type ResolvedModule =
+  | { readonly kind: 'template'; readonly template: Template }
+  /** `isMissing`: the file is known not to exist; otherwise it was not, or cannot be, read. */
+  | { readonly kind: 'unread'; readonly text: string; readonly isMissing: boolean };
+
+/** Finds the template behind a path that the file `from` names. */
+export type ModuleResolver = (from: string, path: string) => ResolvedModule;
+
+export interface EvaluationInput {
+  readonly template: Template;
+  /** Values given from outside, by name, in lower case for ARM. */
+  readonly parameters: ReadonlyMap<string, Data>;
+  /** Whether more parameters may be given than are known. */
+  readonly isOpen: boolean;
+  readonly resolve: ModuleResolver;
+}
+
+/** The resources of a template and of all modules that it deploys. */
+export interface EvaluatedTemplate {
+  readonly resources: readonly EvaluatedResource[];
+  /** Filled while properties of the resources are read: complete only after all of them were. */
+  readonly session: Session;
+}
+
+/** What all templates of one evaluation share. */
+export interface Session {
+  readonly resolve: ModuleResolver;
+  readonly expressionProblems: ExpressionProblem[];
+  readonly referenceProblems: ReferenceProblem[];
+  /** Modules whose content is not known. */
+  readonly unreadParts: Location[];
+  modulesLeft: number;
+}
+
+/** One template with one set of parameter values: the entry, or one call of a module. */
+export interface Evaluation {
+  readonly session: Session;
+  readonly template: Template;
+  readonly evaluator: Evaluator;
+  readonly scope: DeploymentScope;
+  /** Whether the template itself is deployed. */
+  readonly deployment: Deployment;
+  /** URIs of the templates around it, itself included; a module among them would call itself. */
+  readonly ancestors: readonly string[];
+  readonly callers: readonly Location[];
+  readonly keyPrefix: string;
+  handleAt(index: number): ResourceHandle | undefined;
+  /** Prepares the evaluation of a module. */
+  start(input: EvaluationStart): Evaluation;
+  /** The resources of the template and of the modules it calls. */
+  collect(): EvaluatedResource[];
+  /** Names and ids of resources outside of loops, by position. */
+  readonly bases: Map<number, ResourceBase>;
+  readonly runningResources: Set<number>;
+  readonly moduleInstances: Map<number, readonly ModuleInstance[]>;
+  readonly runningModules: Set<number>;
+}
+
+/** What an evaluation starts from. */
+export interface EvaluationStart {
+  readonly template: Template;
+  readonly parameters: ReadonlyMap<string, Data>;
+  readonly isOpen: boolean;
+  readonly scope: DeploymentScope;
+  readonly deployment: Deployment;
+  readonly ancestors: readonly string[];
+  readonly callers: readonly Location[];
+  readonly keyPrefix: string;
+  readonly outer: Evaluator | undefined;
+}

@@ -1,0 +1,147 @@
+import type { Origin } from '../model/value.ts';
+import { findProperty } from './access.ts';
+import {
+  type ArrayData,
+  type Data,
+  type ObjectData,
+  type PropertyData,
+  type ResourceHandle,
+  stringData,
+  unknownData,
+} from './data.ts';
+import type { Evaluation } from './evaluation.ts';
+import { declarationRounds } from './loops.ts';
+import { evaluateModules, unknownOutputs } from './modules.ts';
+import { childId } from './resource-ids.ts';
+import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
+import { emptyScope, type Scope } from './scope.ts';
+import type { ResourceDeclaration } from './template.ts';
+
+/** What expressions can ask about a declared resource. */
+export function createResourceHandle(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  index: number,
+): ResourceHandle {
+  const isLoop = declaration.loop !== undefined;
+  return {
+    member: (name, place) =>
+      isLoop && !['id', 'name', 'type', 'apiVersion'].includes(name)
+        ? unknownData('unsupported', 'the round of the loop is not known', place)
+        : memberOf(evaluation, declaration, index, emptyScope, resourceBase(evaluation, index), name, place),
+    nested: (name) => {
+      const found = evaluation.template.resources.findIndex(
+        (other) => other.enclosing === index && other.symbol === name,
+      );
+      return found < 0 ? undefined : evaluation.handleAt(found);
+    },
+    round: (round) => {
+      const rounds = isLoop ? declarationRounds(evaluation.evaluator, declaration.loop) : undefined;
+      const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
+      if (scope === undefined) return undefined;
+      const base = (): ResourceBase => computeBase(evaluation, declaration, scope);
+      return {
+        member: (name, place) => memberOf(evaluation, declaration, index, scope, base(), name, place),
+        nested: () => undefined,
+        round: () => undefined,
+      };
+    },
+  };
+}
+
+/** What expressions can ask about a module. */
+export function createModuleHandle(evaluation: Evaluation, index: number): ResourceHandle {
+  const declaration = evaluation.template.modules[index];
+  const label = declaration?.symbol ?? '';
+  const ask = (round: number, name: string, place: Origin): Data => {
+    if (name === 'name' && declaration?.name !== undefined) return evaluation.evaluator.evaluate(declaration.name);
+    if (name !== 'outputs') return unknownData('deploy-time', `"${name}" is known only at deployment`, place);
+    return evaluateModules(evaluation, index)[round]?.outputs(place) ?? unknownOutputs(label, place);
+  };
+  return {
+    member: (name, place) =>
+      declaration?.loop === undefined
+        ? ask(0, name, place)
+        : unknownData('unsupported', 'the round of the loop is not known', place),
+    nested: () => undefined,
+    round: (round) =>
+      declaration?.loop === undefined
+        ? undefined
+        : { member: (name, place) => ask(round, name, place), nested: () => undefined, round: () => undefined },
+  };
+}
+
+function memberOf(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  index: number,
+  scope: Scope,
+  base: ResourceBase,
+  name: string,
+  place: Origin,
+): Data {
+  switch (name) {
+    case 'id':
+      return base.id;
+    case 'name':
+      return base.name;
+    case 'type':
+      return stringData(declaration.type, place);
+    case 'apiVersion':
+      return stringData(declaration.apiVersion ?? '', place);
+    default:
+      return runtimeMember(evaluation, declaration, index, scope, base, name, place);
+  }
+}
+
+/** A member as it can be read at deployment: what the body sets, and more that only the service knows. */
+function runtimeMember(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  index: number,
+  scope: Scope,
+  base: ResourceBase,
+  name: string,
+  place: Origin,
+): Data {
+  if (evaluation.runningResources.has(index)) return unknownData('cycle', 'the resource refers to itself', place);
+  evaluation.runningResources.add(index);
+  try {
+    const value = bodyMember(evaluation, declaration, scope, name);
+    if (value === undefined) return unknownData('deploy-time', `"${name}" is set by the service`, place);
+    const opened = openForService(value);
+    const isNetwork = declaration.type.toLowerCase() === 'microsoft.network/virtualnetworks';
+    return isNetwork && name === 'properties' && opened.kind === 'object' ? withSubnetIds(opened, base.id) : opened;
+  } finally {
+    evaluation.runningResources.delete(index);
+  }
+}
+
+/** The service adds properties to every object it returns, so absence from the body proves nothing. */
+function openForService(data: Data): Data {
+  if (data.kind === 'array') return { ...data, items: data.items.map(openForService) };
+  if (data.kind !== 'object') return data;
+  const properties = new Map<string, PropertyData>();
+  for (const [key, property] of data.properties) {
+    properties.set(key, { ...property, value: openForService(property.value) });
+  }
+  return { ...data, properties, isOpen: true };
+}
+
+/** `vnet.properties.subnets[0].id` is known as soon as the name of the subnet is. */
+function withSubnetIds(properties: ObjectData, networkId: Data): ObjectData {
+  const subnets = findProperty(properties, 'subnets');
+  if (subnets?.value.kind !== 'array') return properties;
+  const items = subnets.value.items.map((item): Data => {
+    const name = item.kind === 'object' ? findProperty(item, 'name')?.value : undefined;
+    if (item.kind !== 'object' || name === undefined) return item;
+    const id: PropertyData = {
+      key: 'id',
+      keyLocation: undefined,
+      value: childId(networkId, 'subnets', name, item.origin),
+    };
+    return { ...item, properties: new Map([...item.properties, ['id', id]]) };
+  });
+  const value: ArrayData = { ...subnets.value, items };
+  return { ...properties, properties: new Map([...properties.properties, [subnets.key, { ...subnets, value }]]) };
+}

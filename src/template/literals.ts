@@ -1,0 +1,59 @@
+import { type ArrayData, type Data, type ObjectData, type PropertyData, textOf, unknownData } from './data.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { ArrayExpression, ObjectExpression } from './expression.ts';
+import type { Scope } from './scope.ts';
+
+/** An array literal; a spread of something unknown leaves it open. */
+export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression, scope: Scope): ArrayData {
+  const items: Data[] = [];
+  let isOpen = false;
+  let isLiteral = true;
+  for (const item of expression.items) {
+    if (item.kind !== 'spread') {
+      items.push(evaluator.evaluate(item, scope));
+      continue;
+    }
+    isLiteral = false;
+    const spread = evaluator.evaluate(item.value, scope);
+    if (spread.kind === 'array') {
+      items.push(...spread.items);
+      isOpen ||= spread.isOpen;
+    } else if (spread.kind !== 'null') isOpen = true;
+  }
+  const place = evaluator.place(expression.span);
+  return { kind: 'array', items, isOpen, isLiteral, origin: { ...place, from: place.at } };
+}
+
+/** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
+export function evaluateObject(evaluator: Evaluator, expression: ObjectExpression, scope: Scope): ObjectData {
+  const properties = new Map<string, PropertyData>();
+  let isOpen = false;
+  let isLiteral = true;
+  for (const property of expression.properties) {
+    if (property.kind === 'spread') {
+      isLiteral = false;
+      const spread = evaluator.evaluate(property.value, scope);
+      if (spread.kind === 'null') continue;
+      const isWhole = spread.kind === 'object' && !spread.isOpen;
+      if (!isWhole) forgetValues(properties);
+      isOpen ||= !isWhole;
+      if (spread.kind === 'object') {
+        for (const [key, value] of spread.properties) properties.set(key, value);
+      }
+      continue;
+    }
+    const key = typeof property.key === 'string' ? property.key : textOf(evaluator.evaluate(property.key, scope));
+    const value = evaluator.evaluate(property.value, scope);
+    if (key === undefined) isOpen = true;
+    else properties.set(key, { key, keyLocation: evaluator.locate(property.keySpan), value });
+  }
+  const place = evaluator.place(expression.span);
+  return { kind: 'object', properties, isOpen, isLiteral, origin: { ...place, from: place.at } };
+}
+
+function forgetValues(properties: Map<string, PropertyData>): void {
+  const text = 'a spread that is not known may replace it';
+  for (const [key, property] of properties) {
+    properties.set(key, { ...property, value: unknownData('unsupported', text, property.value.origin) });
+  }
+}

@@ -1,0 +1,131 @@
+import type { Deployment } from '../model/network.ts';
+import type { Origin } from '../model/value.ts';
+import { findProperty } from './access.ts';
+import { type Data, objectFromEntries, unknownData } from './data.ts';
+import { evaluateModuleScope } from './deployment-scope.ts';
+import { conditionalOn, conditionOf } from './deployments.ts';
+import type { Evaluation } from './evaluation.ts';
+import { declarationRounds } from './loops.ts';
+import type { EvaluatedResource } from './resources.ts';
+import type { Scope } from './scope.ts';
+import type { ModuleDeclaration, Template } from './template.ts';
+
+/** One call of a module: for a loop there is one in each round. */
+export interface ModuleInstance {
+  /** What the module deploys, its own modules included. */
+  resources(): readonly EvaluatedResource[];
+  /** The `outputs` object; open where the module was not read. */
+  outputs(place: Origin): Data;
+}
+
+/** The calls of the module at a position; none where it is never deployed. Evaluated once. */
+export function evaluateModules(evaluation: Evaluation, index: number): readonly ModuleInstance[] {
+  const known = evaluation.moduleInstances.get(index);
+  const declaration = evaluation.template.modules[index];
+  // A module whose arguments use its own outputs cannot be evaluated; Bicep refuses it.
+  if (known !== undefined || declaration === undefined || evaluation.runningModules.has(index)) return known ?? [];
+  evaluation.runningModules.add(index);
+  try {
+    const instances = startModules(evaluation, declaration, index);
+    evaluation.moduleInstances.set(index, instances);
+    return instances;
+  } finally {
+    evaluation.runningModules.delete(index);
+  }
+}
+
+function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, index: number): ModuleInstance[] {
+  const template = sourceTemplate(evaluation, declaration);
+  if (template === undefined) return [];
+  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
+  return rounds.scopes.flatMap((scope, round) => {
+    const own = conditionOf(evaluation, declaration.condition, scope);
+    if (own === undefined) return [];
+    const deployment = rounds.isComplete ? own : conditionalOn(own, `loop@${declaration.span.start}`);
+    return [
+      startModule(evaluation, declaration, template, scope, deployment, `${evaluation.keyPrefix}m${index}.${round}.`),
+    ];
+  });
+}
+
+function startModule(
+  evaluation: Evaluation,
+  declaration: ModuleDeclaration,
+  template: Template,
+  scope: Scope,
+  own: Deployment,
+  keyPrefix: string,
+): ModuleInstance {
+  const { evaluator } = evaluation;
+  const given = declaration.parameters === undefined ? undefined : evaluator.evaluate(declaration.parameters, scope);
+  const { deployment: around } = evaluation;
+  const inner = evaluation.start({
+    template,
+    parameters: argumentsOf(given, template),
+    isOpen: given !== undefined && (given.kind !== 'object' || given.isOpen),
+    scope: evaluateModuleScope(evaluator, declaration.scope, scope, evaluation.scope),
+    deployment: around.kind === 'always' ? own : conditionalOn(own, around.key),
+    ancestors: evaluation.ancestors,
+    callers: [...evaluation.callers, evaluator.locate(declaration.nameSpan)],
+    keyPrefix,
+    outer: declaration.source.kind === 'inline' && declaration.source.scope === 'outer' ? evaluator : undefined,
+  });
+  let resources: readonly EvaluatedResource[] | undefined;
+  return {
+    resources: () => {
+      resources ??= inner.collect();
+      return resources;
+    },
+    outputs: (place) => {
+      const entries = template.outputs.map(
+        (output) =>
+          [output.name, objectFromEntriesOf(evaluation, inner.evaluator.evaluate(output.value), place)] as const,
+      );
+      return objectFromEntries(entries, place);
+    },
+  };
+}
+
+/** Bicep reads `outputs.x`, ARM `outputs.x.value`. */
+function objectFromEntriesOf(caller: Evaluation, value: Data, place: Origin): Data {
+  return caller.template.language === 'bicep' ? value : objectFromEntries([['value', value]], place);
+}
+
+/** The arguments by the names that the module declares them under. */
+function argumentsOf(given: Data | undefined, template: Template): Map<string, Data> {
+  const values = new Map<string, Data>();
+  if (given?.kind !== 'object') return values;
+  for (const { name } of template.parameters) {
+    const property = findProperty(given, name);
+    if (property !== undefined) values.set(template.language === 'arm' ? name.toLowerCase() : name, property.value);
+  }
+  return values;
+}
+
+/** The template of a module; undefined, with the reason noted, where it is not known. */
+function sourceTemplate(evaluation: Evaluation, declaration: ModuleDeclaration): Template | undefined {
+  const { source } = declaration;
+  const { session, evaluator, ancestors } = evaluation;
+  const skip = (): undefined => {
+    session.unreadParts.push(evaluator.locate(declaration.nameSpan));
+    return undefined;
+  };
+  if (source.kind === 'unknown' || --session.modulesLeft < 0) return skip();
+  if (source.kind === 'inline') return source.template;
+  const resolved = session.resolve(evaluation.template.uri, source.path);
+  const location = evaluator.locate(source.pathSpan);
+  if (resolved.kind === 'unread') {
+    if (resolved.isMissing) session.referenceProblems.push({ kind: 'missing', location, path: source.path });
+    return skip();
+  }
+  if (ancestors.includes(resolved.template.uri)) {
+    session.referenceProblems.push({ kind: 'cycle', location, path: source.path });
+    return skip();
+  }
+  return resolved.template;
+}
+
+/** The outputs of a module that was not read. */
+export function unknownOutputs(label: string, place: Origin): Data {
+  return unknownData('module-output', `the module "${label}" was not read`, place);
+}

@@ -1,0 +1,48 @@
+import type { Data } from './data.ts';
+import { createEvaluator } from './evaluator.ts';
+import type { ParameterFile, Template } from './template.ts';
+
+/** Parameter files that extend each other, before the chain is cut. */
+const maxBases = 20;
+
+/**
+ * The values that a parameter file gives, by name as it spells them. `findBase` finds the file that it extends, whose
+ * values it overrides.
+ */
+export function evaluateParameterFile(
+  file: ParameterFile,
+  findBase: (path: string) => ParameterFile | undefined,
+  depth = 0,
+): Map<string, Data> {
+  const base = file.base === undefined || depth >= maxBases ? undefined : findBase(file.base.path);
+  const values = base === undefined ? new Map<string, Data>() : evaluateParameterFile(base, findBase, depth + 1);
+  const evaluator = createEvaluator({
+    template: asTemplate(file),
+    parameters: new Map(),
+    isOpen: false,
+    problems: [],
+    handle: () => undefined,
+    scope: { kind: 'resourceGroup' },
+    callers: [],
+    keyPrefix: `${file.uri} `,
+    outer: undefined,
+  });
+  for (const { name, value } of file.values) values.set(name, evaluator.evaluate(value));
+  return values;
+}
+
+/** A parameter file declares variables and imports like a template. */
+function asTemplate(file: ParameterFile): Template {
+  return {
+    uri: file.uri,
+    language: 'bicep',
+    targetScope: 'resourceGroup',
+    parameters: [],
+    variables: file.variables,
+    functions: [],
+    resources: [],
+    modules: [],
+    outputs: [],
+    imports: file.imports,
+  };
+}
