@@ -23,9 +23,23 @@ export function knownSubnetPrefixes(subnets: readonly Subnet[]): SubnetPrefix[] 
   );
 }
 
-/** All declared subnets by the id of their virtual network. */
-export function subnetsByNetwork(model: Model): Map<string, Subnet[]> {
-  return groupBy(model.subnets, (subnet) => subnet.virtualNetworkId);
+/** Subnets that lie in one virtual network; `network` is undefined where the files do not declare it. */
+export interface SubnetGroup {
+  readonly network: VirtualNetwork | undefined;
+  readonly subnets: readonly Subnet[];
+}
+
+/** The subnets of each declared network, and after them those of each network that is only named. */
+export function subnetGroups(model: Model): SubnetGroup[] {
+  const declared = new Set(model.virtualNetworks.map((network) => network.id));
+  const strangers = model.subnets.filter((subnet) => !declared.has(subnet.virtualNetworkId));
+  return [
+    ...model.virtualNetworks.map((network) => ({ network, subnets: network.subnets.items })),
+    ...[...groupBy(strangers, (subnet) => subnet.virtualNetworkId).values()].map((subnets) => ({
+      network: undefined,
+      subnets,
+    })),
+  ];
 }
 
 /** The address space of a network, or undefined while a part of it is not known. */

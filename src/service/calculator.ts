@@ -42,9 +42,6 @@ export interface CalculatorResult {
 
 export { calculatorExamples } from './calculator-input.ts';
 
-/** How a prefix is written into a file. */
-export type InsertForm = 'prefix' | 'bicep-subnet' | 'arm-subnet';
-
 /** Blocks of a split that are listed one by one. */
 const listedBlocks = 16;
 
@@ -64,18 +61,6 @@ export function calculate(input: string, model?: Model): CalculatorAnswer {
       return lengthAnswer(question.length, networks);
     case 'plan':
       return planAnswer(question.request, networks);
-  }
-}
-
-/** The text that writes a prefix into a file: by itself, or as a subnet to put into a list of subnets. */
-export function renderInsert(prefix: string, form: InsertForm, name = 'aks-nodes'): string {
-  switch (form) {
-    case 'prefix':
-      return prefix;
-    case 'bicep-subnet':
-      return `{\n  name: '${name}'\n  properties: {\n    addressPrefix: '${prefix}'\n  }\n}`;
-    case 'arm-subnet':
-      return `{\n  "name": "${name}",\n  "properties": {\n    "addressPrefix": "${prefix}"\n  }\n}`;
   }
 }
 
@@ -228,7 +213,10 @@ function conflictText({ cidr: range, with: owner, name }: RangeConflict): string
 }
 
 function asResults(proposals: readonly Proposal[]): CalculatorResult[] {
-  return proposals.map(({ cidr: block, title }) => ({ prefix: formatCidr(block), title }));
+  return proposals.map(({ cidr: block, title }) => ({
+    prefix: formatCidr(block),
+    title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+  }));
 }
 
 function distinct(results: readonly CalculatorResult[]): CalculatorResult[] {

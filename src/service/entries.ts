@@ -3,9 +3,8 @@ import type { Data } from '../template/data.ts';
 import { lowerTemplate } from '../template/network/lower.ts';
 import { evaluateParameterFile } from '../template/parameter-files.ts';
 import type { ParameterFile } from '../template/template.ts';
-import { fileName } from './document.ts';
 import type { DocumentContent } from './front-ends.ts';
-import { resolvePath } from './paths.ts';
+import { resolvePath, templatesNextTo } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The model of an entry file and the URIs of the other files that it was made from. */
@@ -58,47 +57,10 @@ function parametersOf(workspace: Workspace, from: string, path: string, reads: S
   return content?.kind === 'parameters' ? content.parameters : undefined;
 }
 
-/** `main.parameters.json` and `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them. */
-export function templateNextTo(workspace: Workspace, uri: string): string | undefined {
-  const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(fileName(uri))?.[1];
-  if (base === undefined) return undefined;
-  return [`${base}.bicep`, `${base}.json`].find((name) => {
+/** The template that a JSON parameter file is for: one of {@link templatesNextTo} that exists. */
+function templateNextTo(workspace: Workspace, uri: string): string | undefined {
+  return templatesNextTo(uri).find((name) => {
     const other = resolvePath(uri, name);
     return other !== undefined && workspace.parse(other)?.content.kind === 'template';
   });
-}
-
-/** The files that a document references directly, as far as their paths lead somewhere. */
-export function referencesOf(workspace: Workspace, uri: string): string[] {
-  const content = workspace.parse(uri)?.content;
-  if (content === undefined || content.kind === 'coredns') return [];
-  const paths =
-    content.kind === 'template'
-      ? content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))
-      : [content.parameters.using?.path ?? templateNextTo(workspace, uri), content.parameters.base?.path];
-  return paths.flatMap((path) => (path === undefined ? [] : (resolvePath(uri, path) ?? [])));
-}
-
-/**
- * The entry files through which a document is reached: those that nothing else references, parameter files among them.
- * The document itself is not in the list.
- */
-export function entriesOf(workspace: Workspace, uri: string): string[] {
-  const callers = new Map<string, string[]>();
-  for (const from of workspace.known) {
-    for (const to of referencesOf(workspace, from)) callers.set(to, [...(callers.get(to) ?? []), from]);
-  }
-  const seen = new Set([uri]);
-  const queue = [uri];
-  const entries: string[] = [];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    const above = callers.get(at) ?? [];
-    if (above.length === 0 && at !== uri) entries.push(at);
-    for (const caller of above) {
-      if (seen.has(caller)) continue;
-      seen.add(caller);
-      queue.push(caller);
-    }
-  }
-  return entries.sort();
 }

@@ -4,9 +4,9 @@ import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from '
 import { type DocumentEdits, renderFix, suppressionEdit } from './code-actions.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
-import { entriesOf } from './entries.ts';
 import type { ParsedDocument } from './front-ends.ts';
 import { type Hover, hoverAt } from './hover.ts';
+import { ReferenceIndex } from './references.ts';
 import type { OnRuleFailure } from './rule-runner.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Workspace } from './workspace.ts';
@@ -40,6 +40,7 @@ interface CachedEntry {
 export class LanguageService {
   /** The documents and files that are analysed together. */
   readonly workspace = new Workspace();
+  private readonly references = new ReferenceIndex(this.workspace);
   private readonly analyses = new Map<string, CachedAnalysis>();
   private readonly entries = new Map<string, CachedEntry>();
   private readonly onRuleFailure: OnRuleFailure;
@@ -61,7 +62,7 @@ export class LanguageService {
     this.workspace.update(document);
     const own = this.findInEntry(document.uri);
     if (own === undefined) return undefined;
-    const others = entriesOf(this.workspace, document.uri).flatMap((uri) => this.findInEntry(uri) ?? []);
+    const others = this.references.entriesOf(document.uri).flatMap((uri) => this.findInEntry(uri) ?? []);
     const known = this.analyses.get(document.uri);
     const parts = [own, ...others];
     if (known !== undefined && known.text === document.text && sameItems(known.parts, parts)) return known.analysis;

@@ -1,3 +1,5 @@
+import { fileName } from './document.ts';
+
 /** A reference to a module in a registry or to a template spec, which is no file of the workspace. */
 const registryReference = /^(br|ts)(\/[^:]*)?:/;
 
@@ -18,4 +20,13 @@ export function resolvePath(from: string, path: string): string | undefined {
 
 function schemeOf(uri: string): string {
   return uri.slice(0, uri.indexOf(':') + 1);
+}
+
+/**
+ * The names of the templates that a JSON parameter file may be for, by its own name: `main.parameters.json` and
+ * `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them. Empty for any other name.
+ */
+export function templatesNextTo(uri: string): string[] {
+  const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(fileName(uri))?.[1];
+  return base === undefined ? [] : [`${base}.bicep`, `${base}.json`];
 }

@@ -18,20 +18,23 @@ export class Workspace {
     { readonly document: Document; readonly parsed: ParsedDocument | undefined }
   >();
   private readonly wantedFiles = new Set<string>();
+  private readonly changed = new Set<string>();
 
   /** Files that were asked for and are not known yet. Whoever can read files provides them and analyses again. */
   get wanted(): readonly string[] {
     return [...this.wantedFiles];
   }
 
-  /** URIs of all documents and files whose text is known. */
-  get known(): string[] {
-    const texts = [...this.files].filter(([, content]) => content.kind === 'text').map(([uri]) => uri);
-    return [...new Set([...this.open.keys(), ...texts])];
+  /** URIs whose text has changed since this was last asked. */
+  takeChanged(): readonly string[] {
+    const changed = [...this.changed];
+    this.changed.clear();
+    return changed;
   }
 
   /** Sets the text of an open document; it hides the file of the same URI. */
   update(document: Document): void {
+    if (this.open.get(document.uri)?.text !== document.text) this.changed.add(document.uri);
     this.open.set(document.uri, document);
     this.wantedFiles.delete(document.uri);
   }
@@ -39,18 +42,21 @@ export class Workspace {
   /** Forgets an open document; its file counts again, if it was provided. */
   close(uri: string): void {
     this.open.delete(uri);
+    this.changed.add(uri);
     if (!this.files.has(uri)) this.parsed.delete(uri);
   }
 
   /** Sets what a file holds. */
   provide(uri: string, content: FileContent): void {
     this.files.set(uri, content);
+    this.changed.add(uri);
     this.wantedFiles.delete(uri);
   }
 
   /** Forgets a file that was changed or removed; it is wanted again when it is next asked for. */
   forget(uri: string): void {
     this.files.delete(uri);
+    this.changed.add(uri);
   }
 
   /** The document of a URI, parsed once for each text; undefined where there is no text or it is none of ours. */

@@ -1,11 +1,6 @@
 import type { Fix } from '../../model/change.ts';
 import type { VirtualNetwork } from '../../model/network.ts';
-import {
-  knownAddressSpace,
-  knownSubnetPrefixes,
-  type SubnetPrefix,
-  subnetsByNetwork,
-} from '../../model/subnet-prefixes.ts';
+import { knownAddressSpace, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
 import { type Cidr, containsCidr, formatCidr } from '../../net/cidr.ts';
 import { findFree } from '../../net/sets.ts';
 import { defineRule } from '../rule.ts';
@@ -55,11 +50,10 @@ export const subnetOutsideVnet = defineRule({
   },
 
   check(model, report) {
-    const byNetwork = subnetsByNetwork(model);
     for (const network of model.virtualNetworks) {
       const space = knownAddressSpace(network);
       if (space === undefined) continue;
-      const prefixes = knownSubnetPrefixes(byNetwork.get(network.id) ?? []);
+      const prefixes = knownSubnetPrefixes(network.subnets.items);
       for (const prefix of prefixes) {
         if (space.some((block) => containsCidr(block, prefix.cidr))) continue;
         const [first] = network.addressPrefixes.items;

@@ -1,13 +1,8 @@
 import { sameLocation } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
-import type { Model } from '../../model/model.ts';
+import type { VirtualNetwork } from '../../model/network.ts';
 import { canCoexist } from '../../model/queries.ts';
-import {
-  knownPrefixes,
-  knownSubnetPrefixes,
-  type SubnetPrefix,
-  subnetsByNetwork,
-} from '../../model/subnet-prefixes.ts';
+import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix, subnetGroups } from '../../model/subnet-prefixes.ts';
 import { valueLocation } from '../../model/value.ts';
 import { formatCidr, overlaps } from '../../net/cidr.ts';
 import { findFree, findOverlaps } from '../../net/sets.ts';
@@ -62,7 +57,7 @@ export const subnetOverlap = defineRule({
   },
 
   check(model, report) {
-    for (const [networkId, subnets] of subnetsByNetwork(model)) {
+    for (const { network, subnets } of subnetGroups(model)) {
       const prefixes = knownSubnetPrefixes(subnets);
       for (const { earlier, later } of collisions(prefixes)) {
         const name = earlier.subnet.name;
@@ -73,7 +68,7 @@ export const subnetOverlap = defineRule({
           at: isShared ? later.origin.at : later.origin,
           related: [{ at: isShared ? earlier.origin.at : earlier.origin, text: 'The other subnet is here.' }],
           // A literal that both subnets use cannot be changed for one of them.
-          fixes: isShared ? [] : moveFixes(model, networkId, later, prefixes),
+          fixes: isShared ? [] : moveFixes(network, later, prefixes),
         };
         if (name.kind === 'known') report({ ...common, message: 'overlap', data: { ...data, name: name.value } });
         else report({ ...common, message: 'overlapUnnamed', data });
@@ -96,8 +91,7 @@ function collisions(prefixes: readonly SubnetPrefix[]): { earlier: SubnetPrefix;
   });
 }
 
-function moveFixes(model: Model, networkId: string, later: SubnetPrefix, prefixes: readonly SubnetPrefix[]): Fix[] {
-  const network = model.virtualNetworks.find((candidate) => candidate.id === networkId);
+function moveFixes(network: VirtualNetwork | undefined, later: SubnetPrefix, prefixes: readonly SubnetPrefix[]): Fix[] {
   if (network === undefined) return [];
   const taken = prefixes.filter((prefix) => prefix !== later).map((prefix) => prefix.cidr);
   const free = findFree(knownPrefixes(network), later.cidr.length, taken);

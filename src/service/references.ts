@@ -1,0 +1,67 @@
+import type { ParsedDocument } from './front-ends.ts';
+import { resolvePath, templatesNextTo } from './paths.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Which documents of a workspace reference which. Only documents whose text changed are read again. */
+export class ReferenceIndex {
+  private readonly workspace: Workspace;
+  private readonly references = new Map<string, readonly string[]>();
+  private readonly callers = new Map<string, Set<string>>();
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /**
+   * The entry files through which a document is reached: those that nothing else references, parameter files among them.
+   * The document itself is not in the list.
+   */
+  entriesOf(uri: string): string[] {
+    for (const changed of this.workspace.takeChanged()) this.read(changed);
+    const seen = new Set([uri]);
+    const queue = [uri];
+    const entries: string[] = [];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      const above = this.callers.get(at) ?? new Set();
+      if (above.size === 0 && at !== uri) entries.push(at);
+      for (const caller of above) {
+        if (seen.has(caller)) continue;
+        seen.add(caller);
+        queue.push(caller);
+      }
+    }
+    return entries.sort();
+  }
+
+  private read(uri: string): void {
+    for (const target of this.references.get(uri) ?? []) this.callers.get(target)?.delete(uri);
+    const parsed = this.workspace.parse(uri);
+    const targets = parsed === undefined ? [] : referencesOf(parsed);
+    this.references.set(uri, targets);
+    for (const target of targets) {
+      const callers = this.callers.get(target) ?? new Set();
+      this.callers.set(target, callers.add(uri));
+    }
+  }
+}
+
+/** The files that a document references directly, as far as their paths lead somewhere. */
+function referencesOf({ document: { uri }, content }: ParsedDocument): string[] {
+  return pathsOf(uri, content).flatMap((path) => resolvePath(uri, path) ?? []);
+}
+
+function pathsOf(uri: string, content: ParsedDocument['content']): string[] {
+  switch (content.kind) {
+    case 'coredns':
+      return [];
+    case 'template':
+      return content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []));
+    case 'parameters': {
+      const { using, base } = content.parameters;
+      return [
+        ...(using === undefined ? templatesNextTo(uri) : [using.path]),
+        ...(base === undefined ? [] : [base.path]),
+      ];
+    }
+  }
+}
