@@ -5,17 +5,13 @@ import {
   type QuickPickItem,
   QuickPickItemKind,
   Range,
-  SnippetString,
   type TextEditor,
   window,
 } from 'vscode';
-import {
-  type CalculatorAnswer,
-  calculate,
-  calculatorExamples,
-  type InsertForm,
-  renderInsert,
-} from '../service/calculator.ts';
+import { LineIndex } from '../base/line-index.ts';
+import { type CalculatorAnswer, calculate, calculatorExamples } from '../service/calculator.ts';
+import { type InsertForm, insertionEdits } from '../service/calculator-insert.ts';
+import { toRange, toSpan } from './convert.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
@@ -62,9 +58,10 @@ function currentTarget(): Target | undefined {
   return { editor, range: word ?? selection };
 }
 
+const calculatorTitle = 'AKS Network: Subnet Calculator';
+
 function choosePrefix(start: string, answer: (input: string) => CalculatorAnswer): Promise<string | undefined> {
   const pick = window.createQuickPick<Line>();
-  pick.title = 'AKS Network: Subnet Calculator';
   pick.placeholder = 'A prefix such as 10.240.0.0/16, or nodes × max pods such as 10 x 30 overlay surge 33%';
   pick.value = start.trim();
   show(pick, answer);
@@ -89,7 +86,10 @@ function choosePrefix(start: string, answer: (input: string) => CalculatorAnswer
 }
 
 function show(pick: QuickPick<Line>, answer: (input: string) => CalculatorAnswer): void {
-  pick.items = pick.value.trim() === '' ? exampleLines() : answerLines(answer(pick.value));
+  const answered = pick.value.trim() === '' ? undefined : answer(pick.value);
+  pick.title =
+    answered === undefined || answered.title === '' ? calculatorTitle : `${calculatorTitle}: ${answered.title}`;
+  pick.items = answered === undefined ? exampleLines() : answerLines(answered);
 }
 
 function exampleLines(): Line[] {
@@ -144,6 +144,10 @@ async function chooseForm(prefix: string, languageId: string | undefined): Promi
 }
 
 async function insert({ editor, range }: Target, prefix: string, form: InsertForm): Promise<void> {
-  // As a snippet the text takes on the indentation of its surroundings.
-  await editor.insertSnippet(new SnippetString().appendText(renderInsert(prefix, form)), range);
+  const text = editor.document.getText();
+  const lines = new LineIndex(text);
+  const edits = insertionEdits(text, toSpan(range, lines), prefix, form);
+  await editor.edit((builder) => {
+    for (const { span, newText } of edits) builder.replace(toRange(span, lines), newText);
+  });
 }

@@ -47,6 +47,16 @@ suite('code actions', () => {
     }
   }
 
+  test('fix a Corefile inside YAML', async () => {
+    const { document } = await open('coredns-custom.yaml');
+    await rulesWhenSettled(document.uri, 'coredns-unknown-plugin');
+    const [first] = await actionsAt(document, 'cahce');
+    expectEqual(first?.title, 'Replace by "cache"');
+    await apply(first);
+    expectContains(document.getText(), '        cache 30\n');
+    await expectRules(document.uri, ['coredns-forward-no-upstream']);
+  });
+
   test('apply all safe fixes at once', async () => {
     const { document } = await open('network.bicep');
     await expectRules(document.uri, ['subnet-overlap', 'cidr-host-bits']);
@@ -66,13 +76,17 @@ suite('code actions', () => {
   });
 });
 
+/** The editor drops a request while other extensions are still registering their actions, and answers with nothing. */
 async function actionsAt(document: vscode.TextDocument, text: string): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    rangeOf(document, text),
-    vscode.CodeActionKind.QuickFix.value,
-  );
+  return waitFor(`code actions at ${text}`, async () => {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      rangeOf(document, text),
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    return actions.length > 0 ? actions : undefined;
+  });
 }
 
 async function apply(action: vscode.CodeAction | undefined): Promise<void> {

@@ -32,6 +32,22 @@ suite('diagnostics', () => {
     ]);
   });
 
+  test('are exactly those of a ConfigMap for CoreDNS', async () => {
+    await open('coredns-custom.yaml');
+    await expectFindings(fixture('coredns-custom.yaml'), [
+      '12:9-12:14 Error coredns-unknown-plugin: "cahce" is not a CoreDNS plugin. Did you mean "cache"?',
+      '17:17-17:18 Error coredns-forward-no-upstream: This forward sends "." to no server. Add the address of a DNS server.',
+    ]);
+  });
+
+  test('are exactly those of a Corefile', async () => {
+    const { document } = await open('Corefile');
+    expectEqual(document.languageId, 'corefile');
+    await expectFindings(document.uri, [
+      '3:5-3:10 Error coredns-unknown-plugin: "cahce" is not a CoreDNS plugin. Did you mean "cache"?',
+    ]);
+  });
+
   test('lead to the other places and to the page of the rule', async () => {
     await open('azuredeploy.json');
     await expectRules(fixture('azuredeploy.json'), ['subnet-overlap', 'subnet-outside-vnet']);

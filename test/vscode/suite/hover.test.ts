@@ -23,6 +23,12 @@ suite('hover', () => {
     expectContains(await hoverAt(document, '10.240.0.128/25'), 'Azure refuses');
   });
 
+  test('explains a finding in a Corefile inside YAML', async () => {
+    const { document } = await open('coredns-custom.yaml');
+    await expectRules(document.uri, ['coredns-unknown-plugin', 'coredns-forward-no-upstream']);
+    expectContains(await hoverAt(document, 'cahce'), 'coredns-unknown-plugin');
+  });
+
   test('is silent in a file that is none of ours', async () => {
     const { document } = await open('ordinary.yaml');
     expectEqual(await hoversAt(document, '10.0.0.5/16'), []);
