@@ -16,12 +16,12 @@ export interface EntryModel {
 /** Lowers an entry file with everything it references: a template alone, or a parameter file with its template. */
 export function lowerEntry(workspace: Workspace, uri: string, content: DocumentContent): EntryModel {
   const reads = new Set<string>();
-  const resolve = workspace.resolver((other) => reads.add(other));
+  const files = workspace.files((other) => reads.add(other));
   switch (content.kind) {
     case 'coredns':
       return { model: { ...emptyModel, ...content.model }, reads };
     case 'template': {
-      const model = lowerTemplate({ template: content.template, parameters: new Map(), isOpen: false, resolve });
+      const model = lowerTemplate({ template: content.template, parameters: new Map(), isOpen: false, files });
       return { model, reads };
     }
     case 'parameters':
@@ -30,9 +30,9 @@ export function lowerEntry(workspace: Workspace, uri: string, content: DocumentC
 }
 
 function lowerWithParameters(workspace: Workspace, uri: string, file: ParameterFile, reads: Set<string>): Model {
-  const resolve = workspace.resolver((other) => reads.add(other));
+  const files = workspace.files((other) => reads.add(other));
   const path = file.using?.path ?? templateNextTo(workspace, uri);
-  const target = path === undefined ? undefined : resolve(uri, path);
+  const target = path === undefined ? undefined : files.module(uri, path);
   if (target?.kind !== 'template') {
     const problem = file.using !== undefined && target?.isMissing === true ? file.using : undefined;
     if (problem === undefined) return emptyModel;
@@ -42,10 +42,10 @@ function lowerWithParameters(workspace: Workspace, uri: string, file: ParameterF
     };
   }
   const { template } = target;
-  const values = evaluateParameterFile(file, (base) => parametersOf(workspace, uri, base, reads));
+  const values = evaluateParameterFile(file, files, (base) => parametersOf(workspace, uri, base, reads));
   const parameters = new Map<string, Data>();
   for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
-  return lowerTemplate({ template, parameters, isOpen: false, resolve });
+  return lowerTemplate({ template, parameters, isOpen: false, files });
 }
 
 /** The parameter file that another one extends. */

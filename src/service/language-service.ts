@@ -4,7 +4,6 @@ import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from '
 import { type DocumentEdits, renderFix, suppressionEdit } from './code-actions.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
-import type { ParsedDocument } from './front-ends.ts';
 import { type Hover, hoverAt } from './hover.ts';
 import { ReferenceIndex } from './references.ts';
 import type { OnRuleFailure } from './rule-runner.ts';
@@ -27,10 +26,10 @@ interface CachedAnalysis {
   readonly analysis: Analysis | undefined;
 }
 
-/** The findings of one entry file with the texts that they were made from. */
+/** The findings of one entry file with the stamps of the files that they were made from. */
 interface CachedEntry {
   readonly findings: EntryFindings | undefined;
-  readonly inputs: ReadonlyMap<string, ParsedDocument | undefined>;
+  readonly inputs: ReadonlyMap<string, string | undefined>;
 }
 
 /**
@@ -80,10 +79,10 @@ export class LanguageService {
   private findInEntry(uri: string): EntryFindings | undefined {
     const known = this.entries.get(uri);
     const isCurrent = (cached: CachedEntry): boolean =>
-      [...cached.inputs].every(([input, parsed]) => this.workspace.parse(input) === parsed);
+      [...cached.inputs].every(([input, stamp]) => this.workspace.stamp(input) === stamp);
     if (known !== undefined && isCurrent(known)) return known.findings;
     const findings = findInEntry(this.workspace, uri, this.settings, this.onRuleFailure);
-    const inputs = new Map([uri, ...(findings?.reads ?? [])].map((input) => [input, this.workspace.parse(input)]));
+    const inputs = new Map([uri, ...(findings?.reads ?? [])].map((input) => [input, this.workspace.stamp(input)]));
     this.entries.set(uri, { findings, inputs });
     return findings;
   }

@@ -55,7 +55,10 @@ function pathsOf(uri: string, content: ParsedDocument['content']): string[] {
     case 'coredns':
       return [];
     case 'template':
-      return content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []));
+      return [
+        ...content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : [])),
+        ...content.template.imports.map(({ path }) => path),
+      ];
     case 'parameters': {
       const { using, base } = content.parameters;
       return [

@@ -1,4 +1,5 @@
-import type { ModuleResolver, ResolvedModule } from '../template/evaluation.ts';
+import { parseYamlValue } from '../coredns/index.ts';
+import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { Document } from './document.ts';
 import { type ParsedDocument, parseDocument } from './front-ends.ts';
 import { resolvePath } from './paths.ts';
@@ -12,7 +13,7 @@ export type FileContent =
 /** The documents that are analysed together. It reads nothing itself: what it lacks is listed in `wanted`. */
 export class Workspace {
   private readonly open = new Map<string, Document>();
-  private readonly files = new Map<string, FileContent>();
+  private readonly contents = new Map<string, FileContent>();
   private readonly parsed = new Map<
     string,
     { readonly document: Document; readonly parsed: ParsedDocument | undefined }
@@ -43,19 +44,19 @@ export class Workspace {
   close(uri: string): void {
     this.open.delete(uri);
     this.changed.add(uri);
-    if (!this.files.has(uri)) this.parsed.delete(uri);
+    if (!this.contents.has(uri)) this.parsed.delete(uri);
   }
 
   /** Sets what a file holds. */
   provide(uri: string, content: FileContent): void {
-    this.files.set(uri, content);
+    this.contents.set(uri, content);
     this.changed.add(uri);
     this.wantedFiles.delete(uri);
   }
 
   /** Forgets a file that was changed or removed; it is wanted again when it is next asked for. */
   forget(uri: string): void {
-    this.files.delete(uri);
+    this.contents.delete(uri);
     this.changed.add(uri);
   }
 
@@ -75,19 +76,43 @@ export class Workspace {
     return parsed;
   }
 
-  /** Finds the template behind a module path. `read` hears of every URI that the answer depends on. */
-  resolver(read: (uri: string) => void): ModuleResolver {
-    return (from, path) => {
-      const uri = resolvePath(from, path);
-      if (uri === undefined) return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
-      read(uri);
-      return this.resolve(uri);
+  /** The files around a template. `read` hears of every URI that an answer depends on. */
+  files(read: (uri: string) => void): TemplateFiles {
+    return {
+      module: (from, path) => {
+        const uri = resolvePath(from, path);
+        if (uri === undefined) return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
+        read(uri);
+        return this.resolve(uri);
+      },
+      text: (from, path) => {
+        const uri = resolvePath(from, path);
+        if (uri === undefined) return undefined;
+        read(uri);
+        return this.text(uri);
+      },
+      yaml: parseYamlValue,
     };
+  }
+
+  /** What the analysis of a URI rests on: equal stamps mean that nothing about it has changed. */
+  stamp(uri: string): string | undefined {
+    const content = this.contents.get(uri);
+    return this.open.get(uri)?.text ?? (content?.kind === 'text' ? content.text : content?.kind);
+  }
+
+  /** The text of a document or file; undefined where it is not known, or not known yet. */
+  private text(uri: string): string | undefined {
+    const open = this.open.get(uri);
+    if (open !== undefined) return open.text;
+    const content = this.contents.get(uri);
+    if (content === undefined) this.wantedFiles.add(uri);
+    return content?.kind === 'text' ? content.text : undefined;
   }
 
   private resolve(uri: string): ResolvedModule {
     if (!this.open.has(uri)) {
-      const content = this.files.get(uri);
+      const content = this.contents.get(uri);
       if (content === undefined) {
         this.wantedFiles.add(uri);
         return { kind: 'unread', text: 'it was not read yet', isMissing: false };
@@ -103,7 +128,7 @@ export class Workspace {
   private document(uri: string): Document | undefined {
     const open = this.open.get(uri);
     if (open !== undefined) return open;
-    const content = this.files.get(uri);
+    const content = this.contents.get(uri);
     if (content?.kind !== 'text') return undefined;
     const known = this.parsed.get(uri)?.document;
     return known?.text === content.text ? known : { uri, languageId: '', version: 0, text: content.text };

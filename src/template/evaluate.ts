@@ -2,21 +2,14 @@ import type { ResourceHandle } from './data.ts';
 import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart, Session } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createModuleHandle, createResourceHandle } from './handles.ts';
+import { createImports } from './imports.ts';
 import { evaluateModules } from './modules.ts';
 import { type EvaluatedResource, expandResource } from './resources.ts';
-
-/** Module calls followed from one entry file; beyond it modules count as not read. */
-const maxModules = 2_000;
+import { startSession } from './session.ts';
 
 /** Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out. */
 export function evaluateTemplate(input: EvaluationInput): EvaluatedTemplate {
-  const session: Session = {
-    resolve: input.resolve,
-    expressionProblems: [],
-    referenceProblems: [],
-    unreadParts: [],
-    modulesLeft: maxModules,
-  };
+  const session = startSession(input.files);
   const evaluation = startEvaluation(session, {
     template: input.template,
     parameters: input.parameters,
@@ -57,6 +50,8 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     ...start,
     problems: session.expressionProblems,
     handle: (name) => symbols.get(name)?.(),
+    files: session.files,
+    imports: createImports(session, template),
   });
   const evaluation: Evaluation = {
     session,

@@ -14,8 +14,14 @@ export type ResolvedModule =
   /** `isMissing`: the file is known not to exist; otherwise it was not, or cannot be, read. */
   | { readonly kind: 'unread'; readonly text: string; readonly isMissing: boolean };
 
-/** Finds the template behind a path that the file `from` names. */
-export type ModuleResolver = (from: string, path: string) => ResolvedModule;
+/** The files around a template. Paths are as the file `from` writes them. */
+export interface TemplateFiles {
+  module(from: string, path: string): ResolvedModule;
+  /** The text of any file; undefined where it is not known. */
+  text(from: string, path: string): string | undefined;
+  /** Plain data from YAML; undefined where it cannot be read. */
+  yaml(text: string): unknown;
+}
 
 export interface EvaluationInput {
   readonly template: Template;
@@ -23,7 +29,7 @@ export interface EvaluationInput {
   readonly parameters: ReadonlyMap<string, Data>;
   /** Whether more parameters may be given than are known. */
   readonly isOpen: boolean;
-  readonly resolve: ModuleResolver;
+  readonly files: TemplateFiles;
 }
 
 /** The resources of a template and of all modules that it deploys. */
@@ -35,12 +41,14 @@ export interface EvaluatedTemplate {
 
 /** What all templates of one evaluation share. */
 export interface Session {
-  readonly resolve: ModuleResolver;
+  readonly files: TemplateFiles;
   readonly expressionProblems: ExpressionProblem[];
   readonly referenceProblems: ReferenceProblem[];
   /** Modules whose content is not known. */
   readonly unreadParts: Location[];
   modulesLeft: number;
+  /** Evaluators of the files that others import from, by URI. */
+  readonly imported: Map<string, Evaluator>;
 }
 
 /** One template with one set of parameter values: the entry, or one call of a module. */

@@ -18,15 +18,17 @@ import {
   unknownData,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
+import type { TemplateFiles } from './evaluation.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { CallContext, DeploymentScope } from './functions/library.ts';
+import type { Imports } from './imports.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
 import { restingOnDefault } from './parameter-defaults.ts';
 import { emptyScope, findLocal, innerScope, type Scope } from './scope.ts';
-import type { FunctionDeclaration, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** Evaluates the expressions of one template with one set of parameter values. */
 export interface Evaluator {
@@ -35,6 +37,8 @@ export interface Evaluator {
   /** The value of a parameter as the template sees it, given or default; undefined when it declares no such name. */
   parameter(name: string): Data | undefined;
   variable(name: string): Data | undefined;
+  /** Calls a function that the template declares; undefined when it declares no such name. */
+  callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined;
   locate(span: Span): Location;
   /** The origin of something computed at a place of the template. */
   place(span: Span): Origin;
@@ -50,6 +54,10 @@ export interface EvaluatorInput {
   readonly isOpen: boolean;
   /** Finds a resource or module by its symbolic name. */
   readonly handle: (name: string) => ResourceHandle | undefined;
+  /** Finds what the file imports. */
+  readonly imports: Imports;
+  /** The files that `load...Content()` reads. */
+  readonly files: TemplateFiles;
   readonly scope: DeploymentScope;
   /** The module calls that lead to the template, outermost first. */
   readonly callers: readonly Location[];
@@ -222,9 +230,9 @@ class TemplateEvaluator implements Evaluator {
 
   private name(name: string, expression: Expression, scope: Scope): Data {
     const place = this.origin(expression);
-    const found = findLocal(scope, name) ?? this.parameter(name) ?? this.variable(name);
+    const found = findLocal(scope, name) ?? this.parameter(name) ?? this.variable(name) ?? this.importedVariable(name);
     if (found !== undefined) return seenFrom(found, place);
-    const handle = this.input.handle(name);
+    const handle = this.input.handle(name) ?? this.importedNamespace(name);
     if (handle !== undefined) return { kind: 'resource', handle, origin: place };
     return unknownData('unresolved-name', `"${name}" is not declared in the files that were read`, place, name);
   }
@@ -239,17 +247,24 @@ class TemplateEvaluator implements Evaluator {
     return seenFrom(eitherOf(condition, a, b, place), place);
   }
 
+  private importedVariable(alias: string): Data | undefined {
+    const imported = this.input.imports(alias);
+    return imported?.name === undefined ? undefined : imported.evaluator.variable(imported.name);
+  }
+
+  private importedNamespace(alias: string): ResourceHandle | undefined {
+    const imported = this.input.imports(alias);
+    if (imported === undefined || imported.name !== undefined) return undefined;
+    const member = (name: string, place: Origin): Data =>
+      imported.evaluator.variable(name) ??
+      unknownData('unresolved-name', `"${alias}" exports no variable "${name}"`, place);
+    return { member, nested: () => undefined, round: () => undefined };
+  }
+
   private call(expression: CallExpression, scope: Scope): Data {
-    const { base } = expression;
-    if (base !== undefined) {
-      const isNamespace =
-        base.kind === 'name' && findLocal(scope, base.name) === undefined && isBuiltInNamespace(base.name);
-      if (!isNamespace && this.template.language === 'bicep') {
-        return unknownData('deploy-time', `${expression.name}() is known only at deployment`, this.origin(expression));
-      }
-    }
-    const declared = base === undefined || this.template.language === 'arm' ? this.userFunction(expression) : undefined;
-    if (declared !== undefined) return this.callUserFunction(declared, expression, scope);
+    const args = (): Data[] => expression.args.map((arg) => this.evaluate(arg, scope));
+    const declared = this.callDeclaredOrImported(expression, scope, args);
+    if (declared !== undefined) return declared;
     if (this.template.language === 'arm') {
       const special = evaluateArmCall(this, expression, scope);
       if (special !== undefined) return special;
@@ -258,8 +273,26 @@ class TemplateEvaluator implements Evaluator {
     if (builtIn === undefined) {
       return unknownData('unsupported', `the function ${expression.name}() is not evaluated`, this.origin(expression));
     }
-    const args = expression.args.map((arg) => this.evaluate(arg, scope));
-    return builtIn(args, this.callContext(expression, args));
+    const values = args();
+    return builtIn(values, this.callContext(expression, values));
+  }
+
+  /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
+  private callDeclaredOrImported(expression: CallExpression, scope: Scope, args: () => Data[]): Data | undefined {
+    const { base, name } = expression;
+    const place = this.origin(expression);
+    if (base === undefined) {
+      if (this.declarations.functions.has(this.lookupKey(name))) return this.callDeclared(name, args(), place);
+      const imported = this.input.imports(name);
+      return imported?.name === undefined ? undefined : imported.evaluator.callDeclared(imported.name, args(), place);
+    }
+    if (base.kind === 'name' && findLocal(scope, base.name) === undefined) {
+      if (isBuiltInNamespace(base.name)) return undefined;
+      const imported = this.input.imports(base.name);
+      if (imported !== undefined) return imported.evaluator.callDeclared(name, args(), place);
+      if (this.template.language === 'arm') return this.callDeclared(`${base.name}.${name}`, args(), place);
+    }
+    return unknownData('deploy-time', `${name}() is known only at deployment`, place);
   }
 
   private callContext(call: CallExpression, args: readonly Data[]): CallContext {
@@ -270,6 +303,8 @@ class TemplateEvaluator implements Evaluator {
       origin,
       call,
       deployment: this.input.scope,
+      readText: (path) => this.input.files.text(this.template.uri, path),
+      readYaml: (text) => this.input.files.yaml(text),
       argumentAt,
       unknown,
       apply: (lambda, values) => this.apply(lambda, values),
@@ -303,30 +338,22 @@ class TemplateEvaluator implements Evaluator {
     return unknownData('too-large', 'the loops of this file run more often than is evaluated', origin);
   }
 
-  private userFunction(call: CallExpression): FunctionDeclaration | undefined {
-    const name = call.base?.kind === 'name' ? `${call.base.name}.${call.name}` : call.name;
-    return this.declarations.functions.get(this.lookupKey(name));
-  }
-
-  private callUserFunction(declared: FunctionDeclaration, call: CallExpression, scope: Scope): Data {
+  callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined {
+    const declared = this.declarations.functions.get(this.lookupKey(name));
+    if (declared === undefined) return undefined;
     const running = `function ${declared.name}`;
-    if (this.running.has(running))
-      return unknownData('cycle', `function ${declared.name} calls itself`, this.origin(call));
-    const args = declared.parameters.map((name, index) => {
-      const arg = call.args[index];
-      const value =
-        arg === undefined
-          ? unknownData('wrong-type', `the argument "${name}" is missing`, this.origin(call))
-          : this.evaluate(arg, scope);
-      return [this.lookupKey(name), value] as const;
+    if (this.running.has(running)) return unknownData('cycle', `function ${declared.name} calls itself`, place);
+    const values = declared.parameters.map((parameter, index) => {
+      const missing = unknownData('wrong-type', `the argument "${parameter}" is missing`, place);
+      return [this.lookupKey(parameter), args[index] ?? missing] as const;
     });
     this.running.add(running);
     try {
       const inner: Scope =
         this.template.language === 'arm'
-          ? { locals: new Map(), parent: undefined, functionParameters: new Map(args) }
-          : innerScope(emptyScope, args);
-      return seenFrom(this.evaluate(declared.body, inner), this.origin(call));
+          ? { locals: new Map(), parent: undefined, functionParameters: new Map(values) }
+          : innerScope(emptyScope, values);
+      return seenFrom(this.evaluate(declared.body, inner), place);
     } finally {
       this.running.delete(running);
     }

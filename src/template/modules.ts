@@ -10,6 +10,9 @@ import type { EvaluatedResource } from './resources.ts';
 import type { Scope } from './scope.ts';
 import type { ModuleDeclaration, Template } from './template.ts';
 
+/** Modules inside each other before the innermost count as not read. */
+const maxDepth = 50;
+
 /** One call of a module: for a loop there is one in each round. */
 export interface ModuleInstance {
   /** What the module deploys, its own modules included. */
@@ -110,9 +113,9 @@ function sourceTemplate(evaluation: Evaluation, declaration: ModuleDeclaration):
     session.unreadParts.push(evaluator.locate(declaration.nameSpan));
     return undefined;
   };
-  if (source.kind === 'unknown' || --session.modulesLeft < 0) return skip();
+  if (source.kind === 'unknown' || --session.modulesLeft < 0 || ancestors.length > maxDepth) return skip();
   if (source.kind === 'inline') return source.template;
-  const resolved = session.resolve(evaluation.template.uri, source.path);
+  const resolved = session.files.module(evaluation.template.uri, source.path);
   const location = evaluator.locate(source.pathSpan);
   if (resolved.kind === 'unread') {
     if (resolved.isMissing) session.referenceProblems.push({ kind: 'missing', location, path: source.path });

@@ -1,5 +1,8 @@
 import type { Data } from './data.ts';
+import type { TemplateFiles } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
+import { createImports } from './imports.ts';
+import { startSession } from './session.ts';
 import type { ParameterFile, Template } from './template.ts';
 
 /** Parameter files that extend each other, before the chain is cut. */
@@ -11,17 +14,20 @@ const maxBases = 20;
  */
 export function evaluateParameterFile(
   file: ParameterFile,
+  files: TemplateFiles,
   findBase: (path: string) => ParameterFile | undefined,
   depth = 0,
 ): Map<string, Data> {
   const base = file.base === undefined || depth >= maxBases ? undefined : findBase(file.base.path);
-  const values = base === undefined ? new Map<string, Data>() : evaluateParameterFile(base, findBase, depth + 1);
+  const values = base === undefined ? new Map<string, Data>() : evaluateParameterFile(base, files, findBase, depth + 1);
   const evaluator = createEvaluator({
     template: asTemplate(file),
     parameters: new Map(),
     isOpen: false,
     problems: [],
     handle: () => undefined,
+    files,
+    imports: createImports(startSession(files), file),
     scope: { kind: 'resourceGroup' },
     callers: [],
     keyPrefix: `${file.uri} `,

@@ -1,17 +1,8 @@
-import type { Origin } from '../../model/value.ts';
-import {
-  arrayData,
-  booleanData,
-  type Data,
-  joinParts,
-  nullData,
-  numberData,
-  objectFromEntries,
-  stringData,
-} from '../data.ts';
+import { booleanData, type Data, joinParts, numberData, stringData } from '../data.ts';
 import { passOn, readText, textResult, unusable } from './arguments.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { isShallow, jsonText } from './json-text.ts';
+import { readJson } from './json-data.ts';
+import { jsonText } from './json-text.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 
 /**
@@ -115,33 +106,6 @@ function onText(compute: (text: string, context: CallContext) => Data): BuiltInF
 function decoded(text: string, context: CallContext, then: (plain: string) => Data): Data {
   const plain = decodeBase64(text);
   return plain === undefined ? context.unknown('invalid-argument', 'the text is not base64') : then(plain);
-}
-
-function readJson(text: string, context: CallContext): Data {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return context.unknown('invalid-argument', 'the text is not JSON');
-  }
-  if (!isShallow(value)) return context.unknown('too-large', 'the JSON text is nested too deeply');
-  return fromJson(value, context.origin);
-}
-
-function fromJson(value: unknown, origin: Origin): Data {
-  if (typeof value === 'string') return stringData(value, origin);
-  if (typeof value === 'number') return numberData(value, origin);
-  if (typeof value === 'boolean') return booleanData(value, origin);
-  if (Array.isArray(value))
-    return arrayData(
-      value.map((item) => fromJson(item, origin)),
-      origin,
-    );
-  if (typeof value !== 'object' || value === null) return nullData(origin);
-  return objectFromEntries(
-    Object.entries(value).map(([key, inner]) => [key, fromJson(inner, origin)] as const),
-    origin,
-  );
 }
 
 /** Escapes all but the unreserved characters of RFC 3986, as the service does; undefined for broken surrogates. */

@@ -3,6 +3,7 @@ import { arrayFunctions } from './array.ts';
 import { cidrFunctions } from './cidr.ts';
 import { conversionFunctions } from './conversion.ts';
 import { deploymentFunctions } from './deployment.ts';
+import { fileFunctions } from './files.ts';
 import { lambdaFunctions } from './lambda.ts';
 import type { BuiltInFunction } from './library.ts';
 import { logicalFunctions } from './logical.ts';
@@ -18,6 +19,7 @@ const byName = new Map<string, BuiltInFunction>(
     cidrFunctions,
     conversionFunctions,
     deploymentFunctions,
+    fileFunctions,
     lambdaFunctions,
     logicalFunctions,
     numericFunctions,

@@ -20,6 +20,10 @@ export interface CallContext {
    * `message` is one or two sentences, ready to show.
    */
   readonly refuse: (argument: number, message: string) => UnknownData;
+  /** The text of a file that the template names; undefined where it is not known. */
+  readonly readText: (path: string) => string | undefined;
+  /** Plain data from YAML; undefined where it cannot be read. */
+  readonly readYaml: (text: string) => unknown;
   /** Where the template is deployed to; without one, a resource group of which nothing is known. */
   readonly deployment?: DeploymentScope;
 }

@@ -101,6 +101,8 @@ export function invoke(name: string, values: readonly unknown[], deployment?: De
   const context: CallContext = {
     origin: { at: callAt },
     call,
+    readText: () => undefined,
+    readYaml: () => undefined,
     argumentAt: () => callAt,
     apply: (applied, given) => bodies.get(applied.lambda)?.(...given) ?? unknown('unsupported', 'no body'),
     unknown,
