@@ -74,12 +74,16 @@ class DocumentReader {
   /** Where the first error that no repair explains stands; the text of the key before it may be cut short. */
   private readonly errorOffset: number | undefined;
   private readonly first: Span;
+  /** Where in the file a repair put an indicator. */
+  private readonly insertedIndicators: ReadonlySet<number>;
   private anchors: ReadonlyMap<string, Scalar> | undefined;
 
   constructor(yaml: YamlDocument, chunk: Chunk) {
     this.yaml = yaml;
     this.problems = yamlProblems(yaml);
     this.errorOffset = this.problems.find((problem) => problem.kind === 'yaml')?.span.start;
+    const indicators = yaml.insertions.filter(({ kind }) => kind === 'indicator');
+    this.insertedIndicators = new Set(indicators.map(({ offset }) => chunk.start + offset));
     const begin = chunk.start + Math.max(0, chunk.text.search(/^(?!---|#)\S/m));
     this.first = { start: begin, end: begin };
   }
@@ -87,7 +91,9 @@ class DocumentReader {
   read(): readonly ConfigMapSyntax[] {
     const root = this.yaml.document.contents;
     if (!isMap(root)) {
-      return this.problems.length === 0 ? [] : [this.withoutContent()];
+      // Only what says that it is a ConfigMap is ours to complain about.
+      const isOurs = /^[ \t]*kind[ \t]*:[ \t]*["']?ConfigMap/m.test(this.yaml.text);
+      return isOurs && this.problems.length > 0 ? [this.withoutContent()] : [];
     }
     const items = findPair(root, 'items')?.value;
     const maps = isSeq(items) ? items.items.filter((item) => isMap(item)) : [root];
@@ -115,7 +121,8 @@ class DocumentReader {
   private configMap(map: YAMLMap, problems: readonly ProblemSyntax[]): ConfigMapSyntax | undefined {
     const kind = findPair(map, 'kind');
     const isBroken = problems.some((problem) => problem.kind === 'yaml');
-    if (textOf(kind?.value) !== 'ConfigMap' && !isBroken) return undefined;
+    const kindText = textOf(kind?.value);
+    if (kindText !== 'ConfigMap' && !(isBroken && kindText === undefined)) return undefined;
     const metadata = findPair(map, 'metadata');
     const data = findPair(map, 'data');
     const metadataMap = isMap(metadata?.value) ? metadata.value : undefined;
@@ -137,8 +144,9 @@ class DocumentReader {
     const hasCorefile = entries.some(
       ({ corefile }) => corefile !== undefined && looksLikeCorefile(corefile.syntax.text),
     );
-    if (!isCustom && !hasCorefile && problems.length === 0) return undefined;
+    if (!isCustom && !hasCorefile && (problems.length === 0 || name !== undefined)) return undefined;
     entries.sort((a, b) => a.span.start - b.span.start);
+    const repeated = [map, metadataMap, data?.value].flatMap((holder) => this.repeatedKeys(holder));
     return {
       name,
       namespace,
@@ -148,8 +156,24 @@ class DocumentReader {
         : this.text(metadata?.key)?.span,
       data: isInserted ? undefined : this.text(data?.key)?.span,
       entries: this.errorOffset === undefined ? entries : withoutCutText(entries, this.errorOffset),
-      problems,
+      problems: [...problems, ...repeated],
     };
+  }
+
+  private repeatedKeys(map: unknown): readonly ProblemSyntax[] {
+    if (!isMap(map)) return [];
+    const seen = new Set<string>();
+    const repeated: ProblemSyntax[] = [];
+    for (const pair of map.items) {
+      const key = this.text(pair.key);
+      if (key === undefined) continue;
+      if (seen.has(key.text)) {
+        const message = `"${key.text}" stands here twice, and only one of its values is kept. Rename or remove one.`;
+        repeated.push({ kind: 'duplicate-key', message, span: key.span });
+      }
+      seen.add(key.text);
+    }
+    return repeated;
   }
 
   private entry(pair: Pair, parent: EntrySyntax['parent'], name: string | undefined): EntrySyntax | undefined {
@@ -161,13 +185,12 @@ class DocumentReader {
     const end = isScalar(value) || isMap(value) || isSeq(value) ? this.file(value.range?.[1] ?? 0) : key.span.end;
     const span = { start: key.span.start, end: Math.max(key.span.end, end) };
     const base = { key, role, parent, span };
-    const indicator = isAlias(pair.value) ? undefined : this.missingIndicator(pair);
     if (!isScalar(value)) {
       const style = value === undefined || value === null ? 'plain' : 'mapping';
       const lineBreaks = style === 'mapping' ? 'refused' : 'kept';
-      return { ...base, style, indicator, lineBreaks, corefile: undefined };
+      return { ...base, style, indicator: undefined, lineBreaks, corefile: undefined };
     }
-    return { ...base, ...this.value(value, role, indicator) };
+    return { ...base, ...this.value(value, role, isAlias(pair.value) ? undefined : pair) };
   }
 
   /** The empty place behind a key's colon, where the value begins on a line of its own. */
@@ -184,13 +207,13 @@ class DocumentReader {
   private value(
     value: Scalar,
     role: CorefileRole,
-    missing: EntrySyntax['indicator'],
+    pair: Pair | undefined,
   ): Pick<EntrySyntax, 'style' | 'indicator' | 'lineBreaks' | 'corefile'> {
     const token = value.srcToken;
     const written = typeof value.value === 'string' ? value.value : '';
     let scalar: ScalarText;
     let style: EntrySyntax['style'] = 'plain';
-    let indicator = missing;
+    let indicator: EntrySyntax['indicator'];
     let isInserted = false;
     if (token?.type === 'block-scalar') {
       const header = token.props.find((prop) => prop.type === 'block-scalar-header');
@@ -198,10 +221,7 @@ class DocumentReader {
       const mark = header !== undefined && 'source' in header ? header.source : '|';
       const offset = header?.offset ?? token.offset;
       const place = this.file(offset);
-      isInserted = this.yaml.insertions.some(
-        (insertion) =>
-          insertion.kind === 'indicator' && this.yaml.toFile(offset) === this.chunkOffset(insertion.offset),
-      );
+      isInserted = this.insertedIndicators.has(place);
       style = isInserted ? 'plain' : mark.startsWith('>') ? 'folded' : 'literal';
       // The place of an inserted indicator is empty in the file, and what was inserted is what belongs there.
       indicator = isInserted
@@ -212,10 +232,10 @@ class DocumentReader {
       scalar = blockScalarText(token.source, begin, digit === undefined ? undefined : token.indent + Number(digit));
     } else if (token?.type === 'double-quoted-scalar' || token?.type === 'single-quoted-scalar') {
       style = token.type === 'double-quoted-scalar' ? 'double-quoted' : 'single-quoted';
-      indicator = undefined;
       scalar = quotedScalarText(token.source, token.offset);
     } else {
       const [start, end] = value.range ?? [0, 0];
+      indicator = pair && this.missingIndicator(pair);
       scalar = plainScalarText(this.yaml.text.slice(start, end), start);
     }
     const map = new OffsetMap(scalar.runs.map((run) => ({ ...run, outer: this.file(run.outer) })));
@@ -244,10 +264,6 @@ class DocumentReader {
 
   private file(offset: number): number {
     return this.yaml.toFile(offset);
-  }
-
-  private chunkOffset(offset: number): number {
-    return this.yaml.toFile(0) + offset;
   }
 }
 

@@ -30,8 +30,8 @@ export interface ReadResult {
 
 /** More snippet expansions than this are a cycle. CoreDNS allows more, only to refuse later. */
 const maxImports = 2000;
-/** Snippets that import each other can grow without a cycle; this bounds the work. */
-const maxTokens = 1_000_000;
+/** Snippets that import each other can grow without a cycle; this bounds how many tokens are moved for them. */
+const maxWork = 20_000_000;
 
 /**
  * Reads tokens exactly as CoreDNS does and stops where it would stop. Snippets are expanded, imported files count as
@@ -62,6 +62,7 @@ class Reader {
   private tokens: Token[];
   private cursor = 0;
   private imports = 0;
+  private work = 0;
   private readonly snippets = new Map<string, Snippet>();
   private readonly fileImports: Token[] = [];
   private readonly environment: Readonly<Record<string, string>>;
@@ -212,11 +213,16 @@ class Reader {
         this.refuse(`Glob pattern may only contain one wildcard (*), but has others: ${pattern}`, argument);
       }
       this.fileImports.push(argument);
-    } else if (++this.imports > maxImports || this.tokens.length > maxTokens) {
+    } else if (++this.imports > maxImports || this.work > maxWork) {
       this.refuse('maximum snippet import depth (10000) exceeded', snippet.close);
     }
+    if (snippet === undefined) {
+      this.cursor += 2;
+      return;
+    }
+    this.work += this.tokens.length;
     const before = this.tokens.slice(0, this.cursor);
-    this.tokens = before.concat(snippet?.tokens ?? [], this.tokens.slice(this.cursor + 2));
+    this.tokens = before.concat(snippet.tokens, this.tokens.slice(this.cursor + 2));
   }
 
   private peek(): Token | undefined {

@@ -24,8 +24,8 @@ export function opensServerBlock(tokens: readonly Token[], index: number): boole
   if (brace === undefined) return looksLikeZone(first.text) && isGluedOpen(tokens[last]);
   if (looksLikeZone(first.text)) return true;
   // A single label such as `corp {` is a zone if plugins follow and no plugin has a similar name.
-  if (last - index > 1 || isGluedOpen(first) || nearestPlugin(first.text, newestAksCoredns) !== undefined) return false;
-  return pluginFacts(tokens[brace + 1]?.text ?? '') !== undefined;
+  if (last - index > 1 || isGluedOpen(first) || pluginFacts(tokens[brace + 1]?.text ?? '') === undefined) return false;
+  return nearestPlugin(first.text, newestAksCoredns) === undefined;
 }
 
 /** Whether a `{` is stuck to the end of the word. References such as `{$NAME}` and groups such as `{1}` are not. */

@@ -16,6 +16,8 @@ export interface BuiltTree {
   readonly snippetImports: number;
 }
 
+const maxProblems = 1000;
+
 /** The server block around a directive. */
 interface Outer {
   readonly keys: readonly Token[];
@@ -61,6 +63,8 @@ export class TreeBuilder {
       while (this.peek() !== undefined) this.topLevel();
     }
     const { blocks, directives, problems, errors, snippetImports } = this;
+    // A text of nothing but braces needs no more findings to be called broken.
+    problems.splice(maxProblems);
     problems.sort((a, b) => a.token.span.start - b.token.span.start);
     return { blocks, directives, problems, errors, snippetImports };
   }
@@ -69,8 +73,10 @@ export class TreeBuilder {
     const token = this.peek();
     if (token === undefined) return;
     if (token.text === '}') {
-      this.problem('unopened', token);
       this.cursor++;
+      // CoreDNS reads the brace as a zone, and what follows as its plugins.
+      const next = this.peek();
+      this.problem('unopened', token, undefined, next !== undefined && pluginFacts(next.text) === undefined);
     } else if (token.text === '{') {
       this.problem('ownerless', token);
       this.cursor++;
@@ -143,7 +149,7 @@ export class TreeBuilder {
         } else if (outer !== undefined) {
           return token;
         } else if (token.text === '}') {
-          this.problem('unopened', token);
+          this.problem('unopened', token, undefined, true);
         }
         continue;
       }

@@ -1,6 +1,5 @@
 import type { Span } from '../base/span.ts';
 import type { CorefileRole } from '../model/dns.ts';
-import { pluginFacts } from '../model/dns-queries.ts';
 import { lexCorefile, type Token } from './corefile-lexer.ts';
 import { readAsCoredns } from './corefile-reader.ts';
 import type { BraceProblemSyntax } from './corefile-syntax.ts';
@@ -58,20 +57,15 @@ function refuses(
   role: CorefileRole,
   verdict: Verdict | undefined,
 ): boolean {
-  const isOverride = role === 'override';
   switch (problem.kind) {
     case 'unclosed':
       // Lines that follow the block were swallowed by it, and hardly any plugin knows them.
-      if (isOverride || problem.insertAfter?.end !== tokens.at(-1)?.span.end) return true;
+      if (role === 'override' || problem.insertAfter?.end !== tokens.at(-1)?.span.end) return true;
       return verdict !== undefined;
-    case 'unopened': {
-      // Outside a block CoreDNS reads the brace as a zone and what follows as its plugins.
-      const next = tokens[tokens.indexOf(problem.token) + 1];
-      return isOverride || (next !== undefined && pluginFacts(next.text) === undefined);
-    }
     case 'glued':
     case 'ownerless':
       return problem.isRefused || verdict !== undefined;
+    case 'unopened':
     case 'one-line':
     case 'next-line':
     case 'trailing':

@@ -12,7 +12,7 @@ export function recogniseCoredns(text: string, fileName: string): 'yaml' | 'core
 
 const plugins = corednsPlugins.map((plugin) => plugin.name).join('|');
 const corefileLine = new RegExp(
-  `(?:^|\\n|\\\\n|["':]|\\{)[ \\t]*(?:(?:${plugins})(?=[\\s"'\\\\{]|$)|[^\\s#"']*:53\\b|[\\w.*-]+\\.[\\w.-]*\\s*\\{)`,
+  `(?:^|\\n|\\\\n|["':]|\\{)[ \\t]*(?:(?:${plugins})(?=[\\s"'\\\\{]|$)|[^\\s#"']{0,255}:53\\b|[\\w*-][\\w.*-]{0,254}\\.[\\w.-]{0,64}[ \\t]*\\{)`,
 );
 const corefileName = /\bname["']?[ \t]*:[ \t]*["']?coredns(?:-custom)?["']?[ \t]*(?:[\r\n,}#]|$)/;
 const corefileKey = /(?:^|[\s{,"'])(?:[\w.-]+\.(?:override|server)|Corefile)["']?[ \t]*:/;
@@ -34,7 +34,7 @@ export function looksLikeCorefile(text: string): boolean {
  * count; what cannot be told apart does.
  */
 export function isTemplated(text: string): boolean {
-  if (/#\{[^}\n]*\}#/.test(text)) return true;
+  if (/#\{[^}\n]{1,200}\}#/.test(text)) return true;
   if (!text.includes('{{')) return false;
   for (const line of text.split('\n')) {
     if (!line.includes('{{')) continue;
@@ -47,4 +47,4 @@ export function isTemplated(text: string): boolean {
 }
 
 const helmExpression =
-  /\{\{-?\s*[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\b(?:include|toYaml|tpl)\b)/;
+  /\{\{[^}]{0,200}?(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\b(?:include|toYaml|tpl)\b)/;

@@ -68,11 +68,12 @@ function missingIndicators(text: string, lines: readonly Line[]): readonly Inser
 export function literalIndicator(text: string, offset: number): string | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const keyIndent = leadingSpaces(text.slice(lineStart, offset));
-  const lines = text.slice(offset).split('\n');
-  if (!/^[ \t\r]*(?:#.*)?$/.test(lines[0] ?? '')) return undefined;
+  const keyEnd = endOfLine(text, offset);
+  if (!/^[ \t\r]*(?:#.*)?$/.test(text.slice(offset, keyEnd))) return undefined;
   let first: number | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const line of lines.slice(1)) {
+  for (let start = keyEnd + 1; start < text.length; start = endOfLine(text, start) + 1) {
+    const line = text.slice(start, endOfLine(text, start));
     if (/^\s*$/.test(line)) continue;
     const indent = leadingSpaces(line);
     if (indent <= keyIndent) break;
@@ -81,6 +82,11 @@ export function literalIndicator(text: string, offset: number): string | undefin
   }
   if (first === undefined) return undefined;
   return first === least ? '|' : `|${least - keyIndent}`;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 function leadingSpaces(line: string): number {

@@ -50,7 +50,8 @@ export function readYamlDocument(chunk: Chunk): YamlDocument | undefined {
     insertions = more;
     text = repairedText;
   }
-  const toFile = (offset: number): number => chunk.start + withoutInsertions(offset, insertions);
+  const original = originalOffsets(insertions);
+  const toFile = (offset: number): number => chunk.start + original(offset);
   return { text, document: best.document, insertions, comments: commentsOf(best.tokens, toFile), toFile };
 }
 
@@ -61,6 +62,8 @@ function compose(text: string): { document: Document.Parsed; tokens: readonly CS
     logLevel: 'silent',
     prettyErrors: false,
     schema: 'failsafe',
+    // The library compares every key with every other; the few maps that matter are compared by their reader.
+    uniqueKeys: false,
   });
   for (const document of composer.compose(tokens, true, text.length))
     return { document: document as Document.Parsed, tokens };
@@ -77,15 +80,29 @@ function insert(text: string, insertions: readonly Insertion[]): string {
   return result + text.slice(position);
 }
 
-function withoutInsertions(offset: number, insertions: readonly Insertion[]): number {
-  let inserted = 0;
-  for (const insertion of insertions) {
-    const begin = insertion.offset + inserted;
-    if (offset < begin) break;
-    if (offset < begin + insertion.text.length) return insertion.offset;
-    inserted += insertion.text.length;
+/** Carries offsets of the repaired text back to the original; an offset inside an insertion becomes its place. */
+function originalOffsets(insertions: readonly Insertion[]): (offset: number) => number {
+  if (insertions.length === 0) return (offset) => offset;
+  const ends: number[] = [];
+  const shifts: number[] = [];
+  let shift = 0;
+  for (const { offset, text } of insertions) {
+    shift += text.length;
+    ends.push(offset + shift);
+    shifts.push(shift);
   }
-  return offset - inserted;
+  return (offset) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const original = offset - (shifts[low - 1] ?? 0);
+    const next = insertions[low]?.offset;
+    return next === undefined ? original : Math.min(original, next);
+  };
 }
 
 /** Every comment of a document, in order. Walks without recursion: documents nest as deep as their authors like. */

@@ -2,7 +2,7 @@ import type { YAMLError } from 'yaml';
 import type { ProblemSyntax } from './config-map-syntax.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
-/** What is wrong with the YAML itself: missing keys that were repaired, then the first error and every double key. */
+/** What is wrong with the YAML itself: missing keys that were repaired, then the first error. */
 export function yamlProblems(yaml: YamlDocument): readonly ProblemSyntax[] {
   const problems: ProblemSyntax[] = [];
   for (const insertion of yaml.insertions) {
@@ -16,16 +16,9 @@ export function yamlProblems(yaml: YamlDocument): readonly ProblemSyntax[] {
       span: { start, end: start + (key?.[1]?.length ?? 0) },
     });
   }
-  let hasError = false;
-  for (const error of yaml.document.errors) {
-    if (error.code === 'DUPLICATE_KEY') {
-      problems.push({ kind: 'duplicate-key', message: messageOf(error), span: spanOf(yaml, error) });
-    } else if (!hasError) {
-      // After the first error the parser guesses, and what it says next may not be true.
-      hasError = true;
-      problems.push({ kind: 'yaml', message: messageOf(error), span: spanOf(yaml, error) });
-    }
-  }
+  // After the first error the parser guesses, and what it says next may not be true.
+  const [error] = yaml.document.errors;
+  if (error !== undefined) problems.push({ kind: 'yaml', message: messageOf(error), span: spanOf(yaml, error) });
   return problems;
 }
 
@@ -54,8 +47,6 @@ function messageOf(error: YAMLError): string {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return 'YAML cannot be indented with tabs. Use spaces.';
-    case 'DUPLICATE_KEY':
-      return 'This key stands here twice, and only one of its values is kept. Rename or remove one.';
     case 'BAD_INDENT':
       return 'This line is indented like nothing before it. Indent it like the lines it belongs to.';
     case 'BAD_ALIAS':

@@ -1,4 +1,4 @@
-import type { ConfigMap, ConfigMapEntry, Corefile } from '../../model/dns.ts';
+import type { ConfigMap, Corefile } from '../../model/dns.ts';
 import { mayBeReplaced, pluginFacts, wordsOf } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
@@ -51,14 +51,17 @@ data:
     for (const configMap of model.configMaps) {
       if (configMap.name?.text !== 'coredns-custom') continue;
       const files = filesNamedIn(configMap);
+      const patterns = patternsAmong(files);
+      const keys = new Set(configMap.entries.map(({ key }) => key.text));
       for (const { key, role, corefile } of configMap.entries) {
         if (role !== 'ignored' || corefile === undefined || mayBeReplaced(key.text)) continue;
-        if (isEmpty(corefile) || files.has(key.text) || [...files].some((file) => matches(file, key.text))) continue;
+        if (isEmpty(corefile) || files.has(key.text) || patterns.some((pattern) => matches(pattern, key.text)))
+          continue;
         if (!isNearMiss(key.text) && !readsAsCorefile(corefile)) {
           report({ at: key.location, message: 'unused', data: { key: key.text }, severity: 'information' });
           continue;
         }
-        const suggestion = suggestKey(configMap, key.text, corefile);
+        const suggestion = suggestKey(keys, key.text, corefile);
         report({
           at: key.location,
           message: 'ignored',
@@ -76,7 +79,7 @@ data:
   },
 });
 
-/** The last part of every path that a Corefile of the ConfigMap may name; patterns of imports are among them. */
+/** The last part of every path that a Corefile of the ConfigMap may name. */
 function filesNamedIn({ entries }: ConfigMap): ReadonlySet<string> {
   const files = new Set<string>();
   for (const { corefile } of entries) {
@@ -86,14 +89,17 @@ function filesNamedIn({ entries }: ConfigMap): ReadonlySet<string> {
   return files;
 }
 
-/** Whether an import pattern such as `*.conf` matches the key. */
+/** The patterns among them. No real Corefile has more than a few, and each is compared with each key. */
+function patternsAmong(files: ReadonlySet<string>): readonly string[] {
+  return [...files].filter((file) => /^[^*?]*[*?][^*?]*$/.test(file) && file !== '*').slice(0, 20);
+}
+
+/** Whether an import pattern such as `*.conf` matches the key. It has a single wildcard. */
 function matches(pattern: string, key: string): boolean {
-  if (!/[*?]/.test(pattern) || pattern === '*' || pattern.length > 253) return false;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace('*', '.*')
-    .replace('?', '.');
-  return /[*?]/.test(source.replace('.*', '')) ? false : new RegExp(`^${source}$`).test(key);
+  const [before = '', after = ''] = pattern.split(/[*?]/);
+  const rest = key.length - before.length - after.length;
+  if (pattern.includes('?') ? rest !== 1 : rest < 0) return false;
+  return key.startsWith(before) && key.endsWith(after);
 }
 
 function isNearMiss(key: string): boolean {
@@ -113,11 +119,10 @@ function readsAsCorefile({ plugins, serverBlocks }: Corefile): boolean {
 }
 
 /** The key with the suffix that its content calls for, and a number where that key exists. */
-function suggestKey({ entries }: ConfigMap, key: string, { serverBlocks }: Corefile): string {
+function suggestKey(keys: ReadonlySet<string>, key: string, { serverBlocks }: Corefile): string {
   const suffix = serverBlocks.length > 0 ? '.server' : '.override';
   const stem = key.replace(/[.\-_](?:conf|cfg|txt|corefile|\w*serv\w*|\w*overr?id\w*)(?:\.\w+)?$/i, '') || 'custom';
-  const isTaken = (candidate: string) => entries.some((entry: ConfigMapEntry) => entry.key.text === candidate);
   let suggestion = stem + suffix;
-  for (let number = 2; isTaken(suggestion); number++) suggestion = `${stem}-${number}${suffix}`;
+  for (let number = 2; keys.has(suggestion); number++) suggestion = `${stem}-${number}${suffix}`;
   return suggestion;
 }

@@ -71,8 +71,9 @@ data:
 
   check(model, report) {
     for (const placed of activeCorefiles(model)) {
-      const isFollowed = hasLaterServer(placed);
       const last = placed.corefile.serverBlocks.at(-1);
+      if (placed.corefile.braceProblems.length === 0 && last?.isBraceless !== true) continue;
+      const isFollowed = hasLaterServer(placed);
       const zone = last?.keys[0];
       if (isFollowed && last?.isBraceless === true && zone !== undefined && !last.isSnippet) {
         report({ at: zone.location, message: 'braceless', data: { owner: zone.text, text: zone.text } });

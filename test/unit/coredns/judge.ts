@@ -12,7 +12,7 @@ import { corednsOverrideServerBlock } from '../../../src/rules/coredns/coredns-o
 import { corednsUnbalancedBraces } from '../../../src/rules/coredns/coredns-unbalanced-braces.ts';
 import { corednsUnknownPlugin } from '../../../src/rules/coredns/coredns-unknown-plugin.ts';
 import { corednsYamlInvalid } from '../../../src/rules/coredns/coredns-yaml-invalid.ts';
-import type { Rule } from '../../../src/rules/rule.ts';
+import type { Finding, Rule } from '../../../src/rules/rule.ts';
 
 export const corednsRules: readonly Rule[] = [
   corednsDuplicateDefaultPlugin,
@@ -27,6 +27,12 @@ export const corednsRules: readonly Rule[] = [
   corednsYamlInvalid,
 ];
 
+/** A finding with the rule that it comes from. */
+interface Named {
+  readonly rule: string;
+  readonly finding: Finding;
+}
+
 /** One finding: its rule without `coredns-`, its severity, line, the text that it underlines, and its fixes. */
 export interface Judgement {
   readonly rule: string;
@@ -37,42 +43,33 @@ export interface Judgement {
   readonly fixes: readonly Fix[];
 }
 
-/** What all CoreDNS rules say of a text, by place. */
-export function judge(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly Judgement[] {
+/** What all CoreDNS rules say of a text, as the engine gets it, and the syntax errors. */
+export function findings(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly Named[] {
   const file = parseCoredns(text, kind);
   const model = { ...emptyModel, ...lowerCoredns(file, 'file:///x') };
-  const found: (Judgement & { readonly start: number })[] = [];
-  const add = (
-    rule: string,
-    severity: string,
-    message: string,
-    start: number,
-    end: number,
-    fixes: readonly Fix[],
-  ): void => {
-    const line = text.slice(0, start).split('\n').length;
-    found.push({
-      rule: rule.replace('coredns-', ''),
-      severity,
-      line,
-      at: text.slice(start, end),
-      text: message,
-      fixes,
-      start,
-    });
-  };
-  for (const { message, span } of file.errors) add('syntax', 'error', message, span.start, span.end, []);
+  const found: Named[] = file.errors.map(({ message, span }) => ({
+    rule: 'syntax',
+    finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: [], severity: 'error' },
+  }));
   for (const rule of corednsRules) {
-    rule.check(
-      model,
-      (finding) => {
-        const { span } = 'span' in finding.at ? finding.at : finding.at.at;
-        add(rule.id, finding.severity, finding.text, span.start, span.end, finding.fixes);
-      },
-      { egressNextHops: [], corednsVersion },
-    );
+    rule.check(model, (finding) => found.push({ rule: rule.id, finding }), { egressNextHops: [], corednsVersion });
   }
-  return found.sort((a, b) => a.start - b.start).map(({ start: _, ...judgement }) => judgement);
+  return found;
+}
+
+/** What all CoreDNS rules say of a text, by place. */
+export function judge(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly Judgement[] {
+  return findings(text, kind, corednsVersion)
+    .map(({ rule, finding }) => ({ rule, finding, span: ('span' in finding.at ? finding.at : finding.at.at).span }))
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ rule, finding, span }) => ({
+      rule: rule.replace('coredns-', ''),
+      severity: finding.severity,
+      line: text.slice(0, span.start).split('\n').length,
+      at: text.slice(span.start, span.end),
+      text: finding.text,
+      fixes: finding.fixes,
+    }));
 }
 
 /** The findings as `line rule text`, with `!` for errors. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configMap, corednsRules, fixFirst, summary } from './judge.ts';
+import { configMap, corednsRules, findings, fixFirst, summary } from './judge.ts';
 
 describe.each(corednsRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test.each(rule.examples.map((example, index) => [index + 1, example] as const))(
@@ -123,5 +123,26 @@ describe('versions', () => {
     expect(summary(text)).toEqual([]);
     expect(summary(text, 'yaml', '1.13.1')).toEqual([]);
     expect(summary(text, 'yaml', 'v1.12.1-25')).toEqual(['8 !unknown-plugin nomad']);
+  });
+});
+
+describe('hostile input', () => {
+  const many = 5000;
+  const keys = (lines: (i: number) => readonly string[]): string =>
+    configMap(...Array.from({ length: many }, (_, i) => lines(i)).flat());
+  test.each([
+    ['stray braces', '}\n'.repeat(many), 'corefile'],
+    ['open braces', '{\n'.repeat(many), 'corefile'],
+    ['open blocks', 'a.b {\n'.repeat(many), 'corefile'],
+    ['imports', 'import a\n'.repeat(many), 'corefile'],
+    ['snippets that import each other', '(s) {\nimport s\nimport s\n}\nimport s\n', 'corefile'],
+    ['one endless word', '{$'.repeat(many * 20), 'corefile'],
+    ['many keys', keys((i) => [`k${i}.server: |`, `  a${i}.x:53 {`, '  }']), 'yaml'],
+    ['many keys that AKS ignores', keys((i) => [`k${i}.conf: "log a${i}.conf*"`]), 'yaml'],
+    ['many keys without a bar in broken YAML', keys((i) => [`k${i}.server:`, '  a: b: c {']), 'yaml'],
+  ] as const)('costs no more than its length: %s', (_, text, kind) => {
+    const start = performance.now();
+    findings(text, kind);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
