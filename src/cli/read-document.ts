@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { type Analysis, analyse } from '../service/analysis.ts';
+import type { Analysis } from '../service/analysis.ts';
 import { defaultSettings } from '../service/settings.ts';
+import { Engine } from './engine.ts';
 import { errorText, type Host, UsageError } from './host.ts';
-import { fileUri } from './report.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The analysis of the one file that a command was given; a {@link UsageError} where there is none. */
@@ -12,7 +12,9 @@ export async function readDocument(command: string, file: string, host: Host): P
     throw new UsageError(`${file}: ${errorText(error)}.`, command);
   });
   // The model does not depend on the rules, so that a rule that fails is no reason to stop.
-  const analysis = analyse({ uri: fileUri(target), languageId: '', version: 1, text }, defaultSettings, () => {});
+  const engine = new Engine(defaultSettings, () => {});
+  engine.open(target, text);
+  const analysis = await engine.analyse(target);
   if (analysis !== undefined) return analysis;
   throw new UsageError(`${file} is no Bicep file, ARM template, CoreDNS ConfigMap or Corefile.`, command);
 }

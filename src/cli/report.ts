@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { LineIndex } from '../base/line-index.ts';
 import type { Location } from '../base/span.ts';
 import type { Analysis } from '../service/analysis.ts';
@@ -47,22 +47,31 @@ export interface LintReport {
   lineText(file: string, line: number): string;
 }
 
+interface ReportText {
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
 /** Collects the findings of files into a report. */
 export class ReportBuilder {
   private readonly folder: string;
+  private readonly textOf: (uri: string) => string | undefined;
   private readonly findings: ReportFinding[] = [];
-  private readonly texts = new Map<string, { readonly text: string; readonly lines: LineIndex }>();
+  private readonly texts = new Map<string, ReportText>();
+  private fileCount = 0;
   private fixedCount = 0;
 
-  /** Paths of the report are relative to the folder. */
-  constructor(folder: string) {
+  /** Paths of the report are relative to the folder. `textOf` gives the texts of other files that findings point to. */
+  constructor(folder: string, textOf: (uri: string) => string | undefined) {
     this.folder = folder;
+    this.textOf = textOf;
   }
 
   /** Adds the findings of a document, and how many others were put right in it before. */
   add(analysis: Analysis, fixedCount: number): void {
     const { document, lines } = analysis;
     this.texts.set(this.fileOf(document.uri), { text: document.text, lines });
+    this.fileCount++;
     this.fixedCount += fixedCount;
     for (const diagnostic of analysis.diagnostics) {
       const { rule, severity, message } = diagnostic;
@@ -77,7 +86,7 @@ export class ReportBuilder {
   build(): LintReport {
     return {
       findings: this.findings,
-      fileCount: this.texts.size,
+      fileCount: this.fileCount,
       fixedCount: this.fixedCount,
       lineText: (file, line) => {
         const known = this.texts.get(file);
@@ -98,19 +107,21 @@ export class ReportBuilder {
 
   private place({ uri, span }: Location): { readonly file: string; readonly range: ReportRange } {
     const file = this.fileOf(uri);
-    const lines = this.texts.get(file)?.lines ?? new LineIndex('');
+    const { lines } = this.texts.get(file) ?? this.addText(file, uri);
     return { file, range: { start: oneBased(lines, span.start), end: oneBased(lines, span.end) } };
+  }
+
+  private addText(file: string, uri: string): ReportText {
+    const text = this.textOf(uri) ?? '';
+    const added = { text, lines: new LineIndex(text) };
+    this.texts.set(file, added);
+    return added;
   }
 }
 
 /** A path for people and for other tools: relative to the folder and with `/`, absolute on another drive. */
 export function relativePath(folder: string, file: string): string {
   return path.relative(folder, file).replaceAll(path.sep, '/');
-}
-
-/** The URI under which the engine knows a file. */
-export function fileUri(file: string): string {
-  return pathToFileURL(file).href;
 }
 
 function oneBased(lines: LineIndex, offset: number): ReportPosition {

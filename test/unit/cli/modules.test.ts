@@ -1,0 +1,91 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fileUri } from '../../../src/cli/engine.ts';
+import { run, workspace } from './workspace.ts';
+
+const spoke = `param prefix string
+param nodes string = '10.1.0.0/24'
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: 'westeurope'
+  properties: {
+    addressSpace: { addressPrefixes: [prefix] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: nodes } }
+    ]
+  }
+}
+`;
+
+function main(module: string): string {
+  return `module spoke '${module}' = {\n  name: 'spoke'\n  params: { prefix: '10.9.0.0/16' }\n}\n`;
+}
+
+async function findings(folder: string, ...args: string[]): Promise<string[]> {
+  const { output, errors } = await run(folder, ['lint', '--format', 'json', ...args]);
+  expect(errors).toBe('');
+  return JSON.parse(output).map((finding: { file: string; rule: string }) => `${finding.file} ${finding.rule}`);
+}
+
+describe('files that reference others', () => {
+  test('are linted together, with what one of them says of the other at its own place', async () => {
+    const folder = workspace({ 'main.bicep': main('modules/spoke.bicep'), 'modules/spoke.bicep': spoke });
+    expect(await findings(folder)).toEqual(['modules/spoke.bicep subnet-outside-vnet']);
+  });
+
+  test('are read from the disk where only one is named, and the findings are those of the named one', async () => {
+    const folder = workspace({
+      'main.bicep': main('modules/spoke.bicep').replace("'10.9.0.0/16'", "'10.9.0.7/16'"),
+      'modules/spoke.bicep': spoke,
+    });
+    expect(await findings(folder, 'main.bicep')).toEqual(['main.bicep cidr-host-bits']);
+    expect(JSON.parse((await run(folder, ['model', 'main.bicep'])).output).subnets).toHaveLength(1);
+  });
+
+  test('are found whatever their folders are called', async () => {
+    const folder = workspace({
+      'a+b @ö/main.bicep': main('c&d, (1)/sp oke.bicep'),
+      'a+b @ö/c&d, (1)/sp oke.bicep': spoke,
+    });
+    expect(await findings(folder)).toEqual(['a+b @ö/c&d, (1)/sp oke.bicep subnet-outside-vnet']);
+    expect(await findings(folder, 'a+b @ö/main.bicep')).toEqual([]);
+  });
+
+  test('may lead nowhere, to a folder, to each other or to another machine', async () => {
+    const folder = workspace({
+      'gone.bicep': main('nowhere.bicep'),
+      'a.bicep': main('b.bicep'),
+      'b.bicep': main('a.bicep'),
+      'folder.bicep': main('modules'),
+      'host.bicep': main('//server/share/x.bicep'),
+    });
+    mkdirSync(path.join(folder, 'modules'));
+    const rules = await findings(folder);
+    expect(rules).toContain('gone.bicep module-not-found');
+    expect(rules.filter((rule) => /^(folder|host)/.test(rule))).toEqual([]);
+  });
+
+  test('are not read where they are no files', async () => {
+    const folder = workspace({
+      'main.bicep': "var endless = loadTextContent('zero.txt')\nvar also = loadTextContent('/dev/zero')\n",
+    });
+    symlinkSync('/dev/zero', path.join(folder, 'zero.txt'));
+    await findings(folder);
+  });
+
+  test('have the safe fixes of all of them applied', async () => {
+    const folder = workspace({
+      'main.bicep': main('spoke.bicep').replace("'10.9.0.0/16'", "'10.1.0.7/16'"),
+      'spoke.bicep': spoke.replace("'10.1.0.0/24'", "'10.1.0.9/24'"),
+    });
+    const { code, output } = await run(folder, ['lint', '--fix']);
+    expect(output).toBe('No problems in 2 files. 2 problems fixed.\n');
+    expect(code).toBe(0);
+  });
+});
+
+test('a file has the URI that the engine gives to a path', () => {
+  expect(fileUri('/a b/c+d@é.bicep')).toBe('file:///a%20b/c%2Bd%40%C3%A9.bicep');
+});
