@@ -3,6 +3,7 @@ import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { Document } from './document.ts';
 import { type ParsedDocument, parseDocument } from './front-ends.ts';
 import { resolvePath } from './paths.ts';
+import { findStandIn } from './stand-ins.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -81,7 +82,7 @@ export class Workspace {
     return {
       module: (from, path) => {
         const uri = resolvePath(from, path);
-        if (uri === undefined) return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
+        if (uri === undefined) return resolveRegistry(path);
         read(uri);
         return this.resolve(uri);
       },
@@ -133,4 +134,11 @@ export class Workspace {
     const known = this.parsed.get(uri)?.document;
     return known?.text === content.text ? known : { uri, languageId: '', version: 0, text: content.text };
   }
+}
+
+/** A module of a registry: a stand-in for the well-known ones. */
+function resolveRegistry(path: string): ResolvedModule {
+  const template = findStandIn(path);
+  if (template !== undefined) return { kind: 'template', template };
+  return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
 }

@@ -42,6 +42,8 @@ export interface Evaluator {
   locate(span: Span): Location;
   /** The origin of something computed at a place of the template. */
   place(span: Span): Origin;
+  /** The origin of a literal at a place of the template. */
+  literalPlace(span: Span): Origin;
 }
 
 export interface EvaluatorInput {
@@ -94,13 +96,19 @@ class TemplateEvaluator implements Evaluator {
   }
 
   locate(span: Span): Location {
-    return { uri: this.template.uri, span };
+    const call = this.template.isStandIn === true ? this.input.callers.at(-1) : undefined;
+    return call ?? { uri: this.template.uri, span };
   }
 
   place(span: Span): Origin {
-    const { callers } = this.input;
+    const callers = this.template.isStandIn === true ? this.input.callers.slice(0, -1) : this.input.callers;
     const at = this.locate(span);
     return callers.length === 0 ? { at } : { at, via: callers };
+  }
+
+  literalPlace(span: Span): Origin {
+    const place = this.place(span);
+    return this.template.isStandIn === true ? place : { ...place, from: place.at };
   }
 
   evaluate(expression: Expression, scope: Scope = emptyScope): Data {
@@ -153,11 +161,6 @@ class TemplateEvaluator implements Evaluator {
     return this.place(expression.span);
   }
 
-  private literalOrigin(expression: Expression): Origin {
-    const place = this.place(expression.span);
-    return { ...place, from: place.at };
-  }
-
   private memoised(cache: Map<string, Data>, what: string, span: Span, compute: () => Data): Data {
     const known = cache.get(what);
     if (known !== undefined) return known;
@@ -175,7 +178,7 @@ class TemplateEvaluator implements Evaluator {
   private dispatch(expression: Expression, scope: Scope): Data {
     switch (expression.kind) {
       case 'literal':
-        return this.literal(expression.value, this.literalOrigin(expression));
+        return this.literal(expression.value, this.literalPlace(expression.span));
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
         return joinParts(pieces, this.origin(expression));

@@ -7,7 +7,7 @@ import type { Scope } from './scope.ts';
 export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression, scope: Scope): ArrayData {
   const items: Data[] = [];
   let isOpen = false;
-  let isLiteral = true;
+  let isLiteral = evaluator.template.isStandIn !== true;
   for (const item of expression.items) {
     if (item.kind !== 'spread') {
       items.push(evaluator.evaluate(item, scope));
@@ -20,15 +20,14 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
       isOpen ||= spread.isOpen;
     } else if (spread.kind !== 'null') isOpen = true;
   }
-  const place = evaluator.place(expression.span);
-  return { kind: 'array', items, isOpen, isLiteral, origin: { ...place, from: place.at } };
+  return { kind: 'array', items, isOpen, isLiteral, origin: evaluator.literalPlace(expression.span) };
 }
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
 export function evaluateObject(evaluator: Evaluator, expression: ObjectExpression, scope: Scope): ObjectData {
   const properties = new Map<string, PropertyData>();
   let isOpen = false;
-  let isLiteral = true;
+  let isLiteral = evaluator.template.isStandIn !== true;
   for (const property of expression.properties) {
     if (property.kind === 'spread') {
       isLiteral = false;
@@ -47,8 +46,7 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
     if (key === undefined) isOpen = true;
     else properties.set(key, { key, keyLocation: evaluator.locate(property.keySpan), value });
   }
-  const place = evaluator.place(expression.span);
-  return { kind: 'object', properties, isOpen, isLiteral, origin: { ...place, from: place.at } };
+  return { kind: 'object', properties, isOpen, isLiteral, origin: evaluator.literalPlace(expression.span) };
 }
 
 function forgetValues(properties: Map<string, PropertyData>): void {

@@ -60,7 +60,8 @@ export function expandResource(
         deployment: rounds.isComplete ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
         isWholeLoop: rounds.isComplete,
         member: (key: string) => bodyMember(evaluation, declaration, scope, key),
-        body: body.kind === 'object' ? evaluator.locate(body.span) : undefined,
+        body:
+          body.kind === 'object' && evaluation.template.isStandIn !== true ? evaluator.locate(body.span) : undefined,
       },
     ];
   });

@@ -8,6 +8,11 @@ import type { Expression } from './expression.ts';
 export interface Template {
   readonly uri: string;
   readonly language: 'bicep' | 'arm';
+  /**
+   * A text of ours in place of a module that cannot be read: nobody can look at its places, so everything in it is
+   * located at the call.
+   */
+  readonly isStandIn?: boolean;
   readonly targetScope: 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
   readonly parameters: readonly ParameterDeclaration[];
   readonly variables: readonly VariableDeclaration[];
