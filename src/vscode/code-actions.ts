@@ -1,7 +1,15 @@
-import { CodeAction, CodeActionKind, type Diagnostic, type Disposable, languages, type TextDocument } from 'vscode';
+import {
+  CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Disposable,
+  languages,
+  type Range,
+  type TextDocument,
+} from 'vscode';
 import type { Analysis } from '../service/analysis.ts';
 import { applyFixes, isSafe } from '../service/code-actions.ts';
-import { toRange, toSpan, toWorkspaceEdit } from './convert.ts';
+import { type LinesOf, toRange, toSpan, toWorkspaceEdit } from './convert.ts';
 import { selector, toDocument } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
@@ -14,17 +22,16 @@ export function registerCodeActions(engine: Engine, boundary: ErrorBoundary): Di
   return languages.registerCodeActionsProvider(
     selector,
     {
-      provideCodeActions: (document, range, context) =>
+      provideCodeActions: (document, range, { only, diagnostics }) =>
         boundary.run('offer code actions', () => {
           const analysis = engine.analyse(document);
           if (analysis === undefined) return [];
-          const wants = (kind: CodeActionKind): boolean => context.only === undefined || context.only.contains(kind);
+          const context: Context = { engine, document, analysis, linesOf: engine.linesFor(document, analysis) };
+          const wantsFixes = only === undefined || only.contains(CodeActionKind.QuickFix);
           return [
-            ...(wants(CodeActionKind.QuickFix)
-              ? quickFixes(engine, document, analysis, toSpan(range, analysis.lines), context.diagnostics)
-              : []),
+            ...(wantsFixes ? quickFixes(context, range, diagnostics) : []),
             // Nobody looks for it in a light bulb, and computing it costs a little.
-            ...(context.only?.contains(fixAll) === true ? fixAllActions(analysis) : []),
+            ...(only?.contains(fixAll) === true ? fixAllActions(context) : []),
           ];
         }),
     },
@@ -32,31 +39,36 @@ export function registerCodeActions(engine: Engine, boundary: ErrorBoundary): Di
   );
 }
 
-function quickFixes(
-  engine: Engine,
-  document: TextDocument,
-  analysis: Analysis,
-  span: { readonly start: number; readonly end: number },
-  shown: readonly Diagnostic[],
-): CodeAction[] {
-  const offers = engine.serviceFor(document)?.codeActions(toDocument(document), span) ?? [];
-  return offers.map((offer) => {
+interface Context {
+  readonly engine: Engine;
+  readonly document: TextDocument;
+  readonly analysis: Analysis;
+  readonly linesOf: LinesOf;
+}
+
+function quickFixes(context: Context, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
+  const { engine, document, analysis, linesOf } = context;
+  const offers = engine.serviceFor(document)?.codeActions(toDocument(document), toSpan(range, analysis.lines)) ?? [];
+  return offers.flatMap((offer) => {
+    const edit = toWorkspaceEdit(offer.edits, linesOf);
+    if (edit === undefined) return [];
     const action = new CodeAction(offer.title, CodeActionKind.QuickFix);
-    action.edit = toWorkspaceEdit(offer.edits, analysis);
+    action.edit = edit;
     action.isPreferred = offer.isPreferred;
-    const range = toRange(offer.diagnostic.location.span, analysis.lines);
+    const place = toRange(offer.diagnostic.location.span, analysis.lines);
     action.diagnostics = shown.filter(
-      (candidate) => ruleOf(candidate) === offer.diagnostic.rule && candidate.range.isEqual(range),
+      (candidate) => ruleOf(candidate) === offer.diagnostic.rule && candidate.range.isEqual(place),
     );
-    return action;
+    return [action];
   });
 }
 
-function fixAllActions(analysis: Analysis): CodeAction[] {
+function fixAllActions({ analysis, linesOf }: Context): CodeAction[] {
   const { edits } = applyFixes(analysis, isSafe);
-  if (edits.length === 0) return [];
+  const edit = edits.length === 0 ? undefined : toWorkspaceEdit([{ uri: analysis.document.uri, edits }], linesOf);
+  if (edit === undefined) return [];
   const action = new CodeAction('Apply all safe AKS network fixes', fixAll);
-  action.edit = toWorkspaceEdit([{ uri: analysis.document.uri, edits }], analysis);
+  action.edit = edit;
   return [action];
 }
 

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../base/assert.ts';
-import { LineIndex } from '../base/line-index.ts';
+import type { LineIndex } from '../base/line-index.ts';
 import type { Location, Span } from '../base/span.ts';
-import type { TextEdit } from '../base/text-edit.ts';
-import type { Analysis } from '../service/analysis.ts';
 import type { DocumentEdits } from '../service/code-actions.ts';
 import type { Diagnostic } from '../service/diagnostic.ts';
 
@@ -19,49 +17,44 @@ export function toSpan(range: vscode.Range, lines: LineIndex): Span {
   return { start: lines.offset(range.start), end: lines.offset(range.end) };
 }
 
+/** The lines of any document that a finding or an edit names; undefined for one whose text is not known. */
+export type LinesOf = (uri: string) => LineIndex | undefined;
+
 /** A finding as the editor shows it; `code` leads to the page of its rule. */
-export function toDiagnostic(diagnostic: Diagnostic, analysis: Analysis, page: vscode.Uri): vscode.Diagnostic {
-  const range = toRange(diagnostic.location.span, analysis.lines);
+export function toDiagnostic(diagnostic: Diagnostic, linesOf: LinesOf, page: vscode.Uri): vscode.Diagnostic {
+  const { range } = toLocation(diagnostic.location, linesOf);
   const result = new vscode.Diagnostic(range, diagnostic.message, toSeverity(diagnostic.severity));
   result.source = 'aksnet';
   result.code = { value: diagnostic.rule, target: page };
   if (diagnostic.related.length > 0) {
     result.relatedInformation = diagnostic.related.map(
-      ({ location, text }) => new vscode.DiagnosticRelatedInformation(toLocation(location, analysis), text),
+      ({ location, text }) => new vscode.DiagnosticRelatedInformation(toLocation(location, linesOf), text),
     );
   }
   return result;
 }
 
-/** Edits of any documents as one edit of the workspace. */
-export function toWorkspaceEdit(documents: readonly DocumentEdits[], analysis: Analysis): vscode.WorkspaceEdit {
+/** Edits of any documents as one edit of the workspace; undefined where the text of one is not known. */
+export function toWorkspaceEdit(
+  documents: readonly DocumentEdits[],
+  linesOf: LinesOf,
+): vscode.WorkspaceEdit | undefined {
   const result = new vscode.WorkspaceEdit();
   for (const { uri, edits } of documents) {
-    const lines = linesOf(uri, analysis);
-    if (lines === undefined) continue;
+    const lines = linesOf(uri);
+    if (lines === undefined) return undefined;
     result.set(
       vscode.Uri.parse(uri),
-      edits.map((edit) => toTextEdit(edit, lines)),
+      edits.map((edit) => new vscode.TextEdit(toRange(edit.span, lines), edit.newText)),
     );
   }
   return result;
 }
 
-function toTextEdit(edit: TextEdit, lines: LineIndex): vscode.TextEdit {
-  return new vscode.TextEdit(toRange(edit.span, lines), edit.newText);
-}
-
-function toLocation(location: Location, analysis: Analysis): vscode.Location {
-  const lines = linesOf(location.uri, analysis);
+function toLocation(location: Location, linesOf: LinesOf): vscode.Location {
+  const lines = linesOf(location.uri);
   const range = lines === undefined ? new vscode.Range(0, 0, 0, 0) : toRange(location.span, lines);
   return new vscode.Location(vscode.Uri.parse(location.uri), range);
-}
-
-/** The lines of the analysed document, or of another one that is open; undefined for any other. */
-function linesOf(uri: string, analysis: Analysis): LineIndex | undefined {
-  if (uri === analysis.document.uri) return analysis.lines;
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-  return open === undefined ? undefined : new LineIndex(open.getText());
 }
 
 function toSeverity(severity: Diagnostic['severity']): vscode.DiagnosticSeverity {

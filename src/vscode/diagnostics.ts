@@ -1,68 +1,74 @@
 import { Disposable, languages, type TextDocument, workspace } from 'vscode';
+import type { Analysis } from '../service/analysis.ts';
 import { toDiagnostic } from './convert.ts';
 import { isCandidate } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 import { rulePageLink } from './rule-pages.ts';
 
-/** Milliseconds of quiet after a keystroke before the document is analysed again. */
+/** Milliseconds of quiet after a keystroke before documents are analysed again. */
 const typingPause = 120;
 
 /** Keeps the findings of every open document on show while it is edited. */
 export function registerDiagnostics(engine: Engine, boundary: ErrorBoundary): Disposable {
   const collection = languages.createDiagnosticCollection('aksnet');
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What is on show, by document. */
+  const shown = new Map<string, Analysis>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function schedule(document: TextDocument, delay: number): void {
-    if (!isCandidate(document)) return;
-    const key = document.uri.toString();
-    clearTimeout(waiting.get(key));
-    const timer = setTimeout(() => {
-      waiting.delete(key);
-      boundary.run(`analyse ${document.uri.path}`, () => refresh(document));
-    }, delay);
-    waiting.set(key, timer);
+  /** Analyses later what stands there then, so no result is ever older than its text. */
+  function schedule(delay: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, delay);
   }
 
-  /** Analyses the text as it stands now; a change made meanwhile has a refresh of its own waiting. */
-  function refresh(document: TextDocument): void {
-    if (document.isClosed) return;
+  /** A change in one document can change what is known about those that use it; the others cost next to nothing. */
+  function refresh(): void {
+    for (const document of workspace.textDocuments) {
+      if (isCandidate(document)) boundary.run(`analyse ${document.uri.path}`, () => show(document));
+    }
+    void boundary.runLater('read referenced files', async () => {
+      if (await engine.readReferencedFiles()) schedule(0);
+    });
+  }
+
+  function show(document: TextDocument): void {
+    const key = document.uri.toString();
     const analysis = engine.analyse(document);
+    if (analysis === shown.get(key)) return;
     if (analysis === undefined) {
-      if (collection.has(document.uri)) collection.delete(document.uri);
+      hide(document);
       return;
     }
-    const own = analysis.diagnostics.filter((diagnostic) => diagnostic.location.uri === analysis.document.uri);
+    shown.set(key, analysis);
+    const linesOf = engine.linesFor(document, analysis);
     collection.set(
       document.uri,
-      own.map((diagnostic) => toDiagnostic(diagnostic, analysis, rulePageLink(diagnostic.rule))),
+      analysis.diagnostics.map((diagnostic) => toDiagnostic(diagnostic, linesOf, rulePageLink(diagnostic.rule))),
     );
   }
 
-  function close(document: TextDocument): void {
-    if (!isCandidate(document)) return;
-    const key = document.uri.toString();
-    clearTimeout(waiting.get(key));
-    waiting.delete(key);
+  function hide(document: TextDocument): void {
+    shown.delete(document.uri.toString());
     collection.delete(document.uri);
-    engine.close(document);
   }
 
-  function scheduleAll(): void {
-    for (const document of workspace.textDocuments) schedule(document, 0);
-  }
-
-  scheduleAll();
+  schedule(0);
   return Disposable.from(
     collection,
-    workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isCandidate(document)) schedule(0);
+    }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) schedule(document, typingPause);
+      if (contentChanges.length > 0 && isCandidate(document)) schedule(typingPause);
     }),
-    workspace.onDidCloseTextDocument(close),
-    engine.onDidChangeSettings(scheduleAll),
-    new Disposable(() => {
-      for (const timer of waiting.values()) clearTimeout(timer);
+    workspace.onDidCloseTextDocument((document) => {
+      if (!isCandidate(document)) return;
+      hide(document);
+      engine.close(document);
+      schedule(0);
     }),
+    engine.onDidChange(() => schedule(0)),
+    new Disposable(() => clearTimeout(timer)),
   );
 }

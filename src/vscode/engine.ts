@@ -1,7 +1,10 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, type TextDocument, Uri, workspace } from 'vscode';
+import { LineIndex } from '../base/line-index.ts';
 import type { Analysis } from '../service/analysis.ts';
 import { LanguageService } from '../service/language-service.ts';
+import type { LinesOf } from './convert.ts';
 import { isCandidate, toDocument } from './documents.ts';
+import { ReferencedFiles } from './referenced-files.ts';
 import { readSettings, section } from './settings.ts';
 
 /**
@@ -13,16 +16,18 @@ export class Engine implements Disposable {
   /** By folder; undefined where the settings switch the extension off. */
   private readonly services = new Map<string, LanguageService | undefined>();
   private readonly changed = new EventEmitter<void>();
+  private readonly files = new ReferencedFiles(() => this.changed.fire());
   private readonly subscription: Disposable;
 
-  /** Fires when settings have changed, and with them possibly every finding. */
-  readonly onDidChangeSettings = this.changed.event;
+  /** Fires when findings may have changed although no open document did: by a setting, or a file on disk. */
+  readonly onDidChange = this.changed.event;
 
   constructor(log: LogOutputChannel) {
     this.log = log;
     this.subscription = workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(section)) return;
       this.services.clear();
+      this.files.clear();
       this.changed.fire();
     });
   }
@@ -41,6 +46,24 @@ export class Engine implements Disposable {
     return this.serviceFor(document)?.analyse(toDocument(document));
   }
 
+  /** The lines of the analysed document and of those it was analysed with. */
+  linesFor(document: TextDocument, analysis: Analysis): LinesOf {
+    const service = this.serviceFor(document);
+    const known = new Map([[analysis.document.uri, analysis.lines]]);
+    return (uri) => {
+      const text = known.has(uri) ? undefined : service?.workspace.parse(uri)?.document.text;
+      if (text !== undefined) known.set(uri, new LineIndex(text));
+      return known.get(uri);
+    };
+  }
+
+  /** Reads the files that were asked for while documents were analysed. Whether findings may have changed by that. */
+  async readReferencedFiles(): Promise<boolean> {
+    const services = [...this.services.values()].filter((service) => service !== undefined);
+    const results = await Promise.all(services.map((service) => this.files.provide(service)));
+    return results.includes(true);
+  }
+
   /** Forgets a document that was closed. */
   close(document: TextDocument): void {
     this.serviceFor(document)?.close(document.uri.toString());
@@ -48,6 +71,7 @@ export class Engine implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+    this.files.dispose();
     this.changed.dispose();
   }
 
@@ -55,10 +79,8 @@ export class Engine implements Disposable {
     const settings = readSettings(folder);
     if (!settings.isEnabled) return undefined;
     const service = new LanguageService((rule, uri, error) => {
-      this.log.error(
-        `The rule ${rule} failed on ${Uri.parse(uri).path}:`,
-        error instanceof Error ? error : String(error),
-      );
+      const reason = error instanceof Error ? error : String(error);
+      this.log.error(`The rule ${rule} failed on ${Uri.parse(uri).path}:`, reason);
     });
     service.configure(settings.engine);
     return service;

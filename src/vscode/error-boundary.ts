@@ -18,6 +18,15 @@ export class ErrorBoundary {
     }
   }
 
+  /** Runs `body`; a failure is logged. `what` completes "Could not ..." */
+  async runLater(what: string, body: () => Promise<void>): Promise<void> {
+    try {
+      await body();
+    } catch (error) {
+      this.report(what, error);
+    }
+  }
+
   /** Registers a command whose failure is logged and shown. `what` completes "Could not ..." */
   registerCommand(id: string, what: string, body: (...args: unknown[]) => Promise<void>): Disposable {
     return commands.registerCommand(id, async (...args: unknown[]) => {

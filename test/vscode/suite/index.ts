@@ -3,6 +3,7 @@ import './calculator.test.ts';
 import './code-actions.test.ts';
 import './diagnostics.test.ts';
 import './hover.test.ts';
+import './modules.test.ts';
 import './rule-pages.test.ts';
 import { runTests } from './runner.ts';
 import './settings.test.ts';
