@@ -60,6 +60,8 @@ data:
       `"${d.name}" is not a CoreDNS plugin. Did you mean "${d.nearest}"?`,
     unknown: (d: { name: string; version: string }) =>
       `"${d.name}" is not a plugin of CoreDNS ${d.version}, and AKS has no external ones. Remove it.`,
+    nested: (d: { name: string }) =>
+      `"${d.name}" is a zone, and server blocks cannot stand inside one another. Move its block out.`,
     notStock: (d: { name: string; version: string }) =>
       `"${d.name}" is not a plugin of the stock CoreDNS ${d.version}. Remove it, or run a CoreDNS that is built with it.`,
     newer: (d: { name: string; since: string; version: string }) =>
@@ -93,6 +95,8 @@ data:
         report({ at: name.location, message: 'removed', data: { ...data, until: facts.until, successor }, fixes });
       } else if (facts !== undefined) {
         report({ at: name.location, message: 'newer', data: { ...data, since: facts.since } });
+      } else if (plugin.block !== undefined && /:\d+$|^\w+:\/\/|\w\.\w/.test(name.text)) {
+        report({ at: name.location, message: 'nested', data: { name: name.text } });
       } else {
         const nearest = nearestPlugin(name.text, version);
         if (nearest !== undefined) {
