@@ -51,10 +51,17 @@ export function writeMarkers(text: string, markers: readonly Marker[], sign: '//
     result.push(line);
     const lineBreak = line.endsWith('\r') ? '\r' : '';
     for (const marker of markers) {
-      if (marker.line === index) result.push(writeMarker(marker, line, sign) + lineBreak);
+      if (marker.line === index) result.push(writeMarker(marker, blockLine(lines, index), sign) + lineBreak);
     }
   });
   return result.join('\n');
+}
+
+/** The line whose indentation a marker takes: behind a block header such as `key: |` that of the block it opens. */
+function blockLine(lines: readonly string[], index: number): string {
+  const line = lines[index] ?? '';
+  if (!/:\s+[|>][-+0-9]*\s*(#.*)?\r?$/.test(line)) return line;
+  return lines.slice(index + 1).find((next) => next.trim() !== '' && !pattern.test(next.replace(/\r$/, ''))) ?? line;
 }
 
 /** Markers in Corefile text keep the indentation of the block, so that they stay comments of it. */
