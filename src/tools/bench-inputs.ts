@@ -36,7 +36,7 @@ export function largestGroups(): SourceGroup[] {
   return languages.map((language) => {
     const own = sources.filter((source) => source.language === language);
     const largest = own.sort((a, b) => b.text.length - a.text.length).slice(0, largestCount);
-    return { title: `largest ${largest.length} real, ${language}`, sources: largest };
+    return { title: `largest ${largestCount} real, ${language}`, sources: largest };
   });
 }
 
