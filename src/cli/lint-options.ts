@@ -1,4 +1,4 @@
-import { ruleEntries } from '../service/rule-pages.ts';
+import { ruleEntries } from '../service/rule-list.ts';
 import { defaultSettings, type Settings, type SeveritySetting } from '../service/settings.ts';
 import { type Format, formats } from './formats.ts';
 import { UsageError } from './host.ts';

@@ -1,11 +1,13 @@
 /** Bundles the extension, the command line and the editor tests with esbuild. `node build.mjs --help` lists the options. */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { build, context } from 'esbuild';
+import { stripDocumentation } from './strip-docs.mjs.mts';
 
 const usage = `node src/tools/build.mjs [options]
 
@@ -82,8 +84,14 @@ if (options.watch) {
     // esbuild has printed its own errors with the lines they stand in.
     else if (!('errors' in Object(result.reason))) console.error(String(result.reason));
   }
+  if (chosen.some(({ name }) => name === 'extension' || name === 'web')) await writeRulePages();
   console.log(`Built in ${Math.round(performance.now() - started)} ms.`);
   if (results.some((result) => result.status === 'rejected')) process.exit(1);
+}
+
+/** The pages need the rules with their documentation, which the bundles do without. */
+async function writeRulePages() {
+  await promisify(execFile)(process.execPath, [path.join(root, 'src/tools/run.mjs'), 'rule-pages'], { cwd: root });
 }
 
 /** @param {Bundle} bundle */
@@ -122,7 +130,7 @@ async function settingsOf(bundle, plugins) {
     charset: 'utf8',
     metafile: true,
     logLevel: 'error',
-    plugins,
+    plugins: [...plugins, stripDocumentation()],
     banner: bundle.name === 'cli' && !(await hasHashbang(bundle.entry)) ? { js: '#!/usr/bin/env node' } : {},
   });
 }

@@ -1,6 +1,7 @@
 import { type RuleArea, ruleAreas } from '../rules/index.ts';
 import type { Language, Rule } from '../rules/rule.ts';
-import { ruleEntries, rulePage } from '../service/rule-pages.ts';
+import { ruleEntries } from '../service/rule-list.ts';
+import { rulePage } from './rule-page.ts';
 
 /** A file whose content, or a part of it, follows from the rules. */
 export interface GeneratedFile {

@@ -175,9 +175,9 @@ async function packageExtension() {
 /** What the Marketplace and the editor need, and nothing else. */
 async function expectedFiles() {
   const data = await Promise.all(
-    ['snippets', 'syntaxes'].map(async (folder) =>
+    ['snippets', 'syntaxes', 'dist/rules'].map(async (folder) =>
       (await readdir(path.join(root, folder)))
-        .filter((name) => name.endsWith('.json'))
+        .filter((name) => /\.(json|md)$/.test(name))
         .map((name) => `${folder}/${name}`),
     ),
   );

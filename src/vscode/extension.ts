@@ -19,7 +19,7 @@ export function activate(context: ExtensionContext): void {
     registerDiagnostics(engine, boundary),
     registerCodeActions(engine, boundary),
     registerHover(engine, boundary),
-    registerRulePages(boundary),
+    registerRulePages(context.extensionUri, boundary),
     registerSnippets(engine, boundary),
     registerCalculator(engine, boundary),
   );

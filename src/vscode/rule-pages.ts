@@ -1,5 +1,5 @@
 import { commands, Disposable, env, Uri, window, workspace } from 'vscode';
-import { type RuleEntry, ruleEntries, rulePage } from '../service/rule-pages.ts';
+import { type RuleEntry, ruleEntries } from '../service/rule-list.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
 /** The scheme of the documents that hold rule documentation. */
@@ -13,12 +13,14 @@ export function rulePageLink(rule: string): Uri {
   return Uri.from({ scheme: env.uriScheme, authority: extensionId, path: `/rules/${rule}` });
 }
 
-/** Serves the pages of the rules, opens them for links, and lets a person choose one. */
-export function registerRulePages(boundary: ErrorBoundary): Disposable {
+/**
+ * Serves the pages of the rules, which the build writes beside the bundles in `extensionUri`, opens them for links, and
+ * lets a person choose one.
+ */
+export function registerRulePages(extensionUri: Uri, boundary: ErrorBoundary): Disposable {
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: (uri) =>
-        boundary.run(`show ${uri.path}`, () => rulePage(ruleOf(uri)) ?? unknownPage(ruleOf(uri))),
+      provideTextDocumentContent: (uri) => boundary.run(`show ${uri.path}`, () => readPage(extensionUri, ruleOf(uri))),
     }),
     window.registerUriHandler({
       handleUri: async (uri) => {
@@ -59,6 +61,13 @@ async function chooseRule(): Promise<string | undefined> {
 /** The last segment of a link or of the name of a page. */
 function ruleOf(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
+}
+
+async function readPage(extensionUri: Uri, rule: string): Promise<string> {
+  const isRule = ruleEntries().some(({ id }) => id === rule);
+  if (!isRule) return unknownPage(rule);
+  const page = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'rules', `${rule}.md`));
+  return new TextDecoder().decode(page);
 }
 
 function unknownPage(rule: string): string {

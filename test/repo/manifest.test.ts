@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ruleEntries } from '../../src/service/rule-pages.ts';
+import { ruleEntries } from '../../src/service/rule-list.ts';
 import { filesBelow } from './source-files.ts';
 
 interface Manifest {

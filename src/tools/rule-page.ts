@@ -1,19 +1,8 @@
 import { rules } from '../rules/index.ts';
-import type { Language, Rule, RuleExample, Severity } from '../rules/rule.ts';
-import { analyse } from './analysis.ts';
-import { defaultSettings } from './settings.ts';
-
-/** One line of a list of rules. */
-export interface RuleEntry {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly summary: string;
-}
-
-/** Every rule, in the order of the registry, and after them the rules that report syntax errors. */
-export function ruleEntries(): RuleEntry[] {
-  return [...rules, ...syntaxRules].map(({ id, severity, summary }) => ({ id, severity, summary }));
-}
+import type { Language, Rule, RuleExample } from '../rules/rule.ts';
+import { analyse } from '../service/analysis.ts';
+import { syntaxRules } from '../service/rule-list.ts';
+import { defaultSettings } from '../service/settings.ts';
 
 /**
  * The documentation of a rule as Markdown with a heading of its own, of the given level; undefined for an id that is no
@@ -107,24 +96,3 @@ const fixNames: Readonly<Record<Rule['fixable'], string>> = {
   unsafe: 'offered: look at it before you keep it',
   never: 'none',
 };
-
-const syntaxRules = [
-  {
-    id: 'bicep-syntax',
-    severity: 'error',
-    summary: 'The Bicep file cannot be read as it stands.',
-    text: 'What can be read of the file is checked all the same.',
-  },
-  {
-    id: 'arm-syntax',
-    severity: 'error',
-    summary: 'The template is not valid JSON, or one of its expressions cannot be read.',
-    text: 'What can be read of the file is checked all the same. Comments and trailing commas are allowed, as Azure allows them.',
-  },
-  {
-    id: 'corefile-syntax',
-    severity: 'error',
-    summary: 'The text cannot be read as a Corefile.',
-    text: 'What can be read of the file is checked all the same.',
-  },
-] as const satisfies readonly (RuleEntry & { readonly text: string })[];

@@ -1,0 +1,2 @@
+/** See strip-docs.mjs. */
+export function emptyProperties(text: string): string;
