@@ -1,14 +1,21 @@
 import { type Address, parseAddress } from '../net/address.ts';
 import { defaults } from '../net/aks.ts';
 import { type Cidr, cidr } from '../net/cidr.ts';
-import { effectiveNetworkMode, type NetworkMode } from '../net/sizing.ts';
-import type { AgentPool, ManagedCluster, NetworkProfile } from './network.ts';
-import { knownValue, type Origin, type Property } from './value.ts';
+import type { Prefix } from '../net/prefix.ts';
+import { defaultMaxPods, effectiveNetworkMode, type NetworkMode, surgeNodes, usesPodCidr } from '../net/sizing.ts';
+import type { AgentPool, ManagedCluster, NetworkProfile } from './cluster.ts';
+import { type Collection, knownValue, type Origin, type Property, type Value } from './value.ts';
 
-/** A service range of a cluster. `origin` is undefined for the default that AKS uses when none is set. */
-export interface ServiceRange {
+/** A service or pod range of a cluster. `origin` is undefined for the default that AKS uses when none is set. */
+export interface EffectiveRange {
   readonly cidr: Cidr;
   readonly text: string;
+  readonly origin: Origin | undefined;
+}
+
+/** A setting that AKS will use. `origin` is undefined for the default that it uses when none is set. */
+export interface Effective<T> {
+  readonly value: T;
   readonly origin: Origin | undefined;
 }
 
@@ -16,16 +23,44 @@ export interface ServiceRange {
  * The service ranges that AKS will use, as far as they are known: `serviceCidr` and `serviceCidrs`, or 10.0.0.0/16 when
  * both are proven not to be set. The default for IPv6 is not predictable and left out (RULES.md section 1).
  */
-export function serviceRanges(profile: NetworkProfile): ServiceRange[] {
-  const { serviceCidr, serviceCidrs } = profile;
-  if (serviceCidr === undefined && serviceCidrs.isComplete && serviceCidrs.items.length === 0) {
-    return [{ cidr: cidr(defaults.serviceCidr), text: defaults.serviceCidr, origin: undefined }];
+export function serviceRanges(profile: NetworkProfile): EffectiveRange[] {
+  return effectiveRanges(profile.serviceCidr, profile.serviceCidrs, defaults.serviceCidr);
+}
+
+/**
+ * The pod ranges that AKS will use, as far as they are known: `podCidr` and `podCidrs`, or 10.244.0.0/16 when both are
+ * proven not to be set. Empty where the pods of the cluster have no such range, or may have none.
+ */
+export function podRanges(cluster: ManagedCluster): EffectiveRange[] {
+  if (usesPodRanges(cluster) !== true) return [];
+  const { podCidr, podCidrs } = cluster.networkProfile;
+  return effectiveRanges(podCidr, podCidrs, defaults.podCidr);
+}
+
+/** Whether pods of the cluster take their addresses from `podCidr`; undefined while that is not known. */
+export function usesPodRanges(cluster: ManagedCluster): boolean | undefined {
+  const mode = clusterMode(cluster, false);
+  if (mode === undefined) return undefined;
+  const { items, isComplete } = cluster.agentPools;
+  // Without a plugin a pod subnet decides for Azure CNI; whether AKS then takes it is not documented.
+  if (mode === 'overlay-or-kubenet' && !(isComplete && items.every((pool) => pool.podSubnetID === undefined)))
+    return undefined;
+  return usesPodCidr(mode);
+}
+
+function effectiveRanges(
+  single: Property<Prefix>,
+  list: Collection<Value<Prefix>>,
+  fallback: string,
+): EffectiveRange[] {
+  if (single === undefined && list.isComplete && list.items.length === 0) {
+    return [{ cidr: cidr(fallback), text: fallback, origin: undefined }];
   }
-  const ranges: ServiceRange[] = [];
-  for (const value of [serviceCidr, ...serviceCidrs.items]) {
+  const ranges: EffectiveRange[] = [];
+  for (const value of [single, ...list.items]) {
     if (value?.kind !== 'known' || value.value.cidr === undefined) continue;
     const { cidr: range, text } = value.value;
-    // `serviceCidr` may repeat the first item of `serviceCidrs`.
+    // The property in the singular may repeat the first item of the plural.
     if (!ranges.some((other) => other.text === text)) ranges.push({ cidr: range, text, origin: value.origin });
   }
   return ranges;
@@ -55,12 +90,101 @@ export function dnsServiceIP(
 
 /** How the pods of a pool get their addresses, or undefined while a property that decides is not known. */
 export function networkMode(cluster: ManagedCluster, pool: AgentPool): NetworkMode | undefined {
+  if (pool.podSubnetID?.kind === 'unknown') return undefined;
+  return clusterMode(cluster, pool.podSubnetID !== undefined);
+}
+
+function clusterMode(cluster: ManagedCluster, podSubnet: boolean): NetworkMode | undefined {
   const { networkPlugin, networkPluginMode } = cluster.networkProfile;
-  const known = (value: Property<unknown>): boolean => value?.kind !== 'unknown';
-  if (!known(networkPlugin) || !known(networkPluginMode) || !known(pool.podSubnetID)) return undefined;
+  if (networkPlugin?.kind === 'unknown' || networkPluginMode?.kind === 'unknown') return undefined;
   return effectiveNetworkMode({
     networkPlugin: knownValue(networkPlugin),
     networkPluginMode: knownValue(networkPluginMode),
-    podSubnet: pool.podSubnetID !== undefined,
+    podSubnet,
   });
+}
+
+/** The outbound types, as ARM spells them. */
+export const outboundTypes = [
+  'loadBalancer',
+  'userDefinedRouting',
+  'managedNATGateway',
+  'managedNATGatewayV2',
+  'userAssignedNATGateway',
+  'none',
+  'block',
+] as const;
+
+/**
+ * The outbound type that AKS will use, as ARM spells it whatever the case in the file: the one set, or `loadBalancer`.
+ * Undefined where it is not known; AKS Automatic has another default.
+ */
+export function outboundType(cluster: ManagedCluster): Effective<string> | undefined {
+  const value = cluster.networkProfile.outboundType;
+  if (value?.kind === 'unknown') return undefined;
+  if (value !== undefined) {
+    const folded = value.value.toLowerCase();
+    return { value: outboundTypes.find((type) => type.toLowerCase() === folded) ?? value.value, origin: value.origin };
+  }
+  const { skuName } = cluster;
+  const isBase = skuName === undefined || knownValue(skuName)?.toLowerCase() === 'base';
+  return isBase ? { value: defaults.outboundType, origin: undefined } : undefined;
+}
+
+/** The load balancer SKU that AKS will use, in lower case. */
+export function loadBalancerSku(profile: NetworkProfile): Effective<string> | undefined {
+  const value = profile.loadBalancerSku;
+  if (value?.kind === 'unknown') return undefined;
+  return value === undefined
+    ? { value: defaults.loadBalancerSku, origin: undefined }
+    : { value: value.value.toLowerCase(), origin: value.origin };
+}
+
+/** The most pods of each node: `maxPods`, or the default of the pool's network mode where sources agree on one. */
+export function maxPods(cluster: ManagedCluster, pool: AgentPool): Effective<number> | undefined {
+  if (pool.maxPods?.kind === 'known') return { value: pool.maxPods.value, origin: pool.maxPods.origin };
+  if (pool.maxPods !== undefined) return undefined;
+  const mode = networkMode(cluster, pool);
+  const value = mode === undefined ? undefined : defaultMaxPods(mode);
+  return value === undefined ? undefined : { value, origin: undefined };
+}
+
+/**
+ * The nodes that a pool can have: `maxCount` where the autoscaler is on and it is larger, otherwise `count`. A lower bound
+ * where one of them is not known, undefined where nothing is.
+ */
+export function largestNodeCount(pool: AgentPool): number | undefined {
+  const count = knownValue(pool.count);
+  const largest = knownValue(pool.enableAutoScaling) === true ? knownValue(pool.maxCount) : undefined;
+  if (count === undefined || largest === undefined) return count ?? largest;
+  return Math.max(count, largest);
+}
+
+/** The nodes that an upgrade adds to as many: `upgradeSettings.maxSurge` or its default; undefined if not known. */
+export function surge(pool: AgentPool, nodes: number): number | undefined {
+  if (pool.maxSurge?.kind === 'unknown') return undefined;
+  return surgeNodes(nodes, knownValue(pool.maxSurge));
+}
+
+/** Who the cluster acts as. */
+export type IdentityKind = 'SystemAssigned' | 'UserAssigned' | 'ServicePrincipal' | 'None';
+
+/**
+ * The identity of the cluster, or undefined while it is not known: `identity.type`, or a service principal where there is
+ * a profile for one. Without both Azure refuses the template or makes one, so nothing is said.
+ */
+export function identityKind(cluster: ManagedCluster): IdentityKind | undefined {
+  const { identity, servicePrincipalProfile } = cluster;
+  switch (knownValue(identity.type)?.toLowerCase()) {
+    case 'systemassigned':
+      return 'SystemAssigned';
+    case 'userassigned':
+      return 'UserAssigned';
+    default:
+      break;
+  }
+  const isNone = identity.type === undefined || knownValue(identity.type)?.toLowerCase() === 'none';
+  if (!isNone) return undefined;
+  if (servicePrincipalProfile.presence === 'set') return 'ServicePrincipal';
+  return servicePrincipalProfile.presence === 'absent' && identity.type !== undefined ? 'None' : undefined;
 }

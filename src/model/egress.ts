@@ -2,8 +2,10 @@ import { addressBits, parseAddress } from '../net/address.ts';
 import { containerRegistry, firewallFqdnTag } from '../net/aks.ts';
 import { cidrSize, containsCidr } from '../net/cidr.ts';
 import type { NewValue } from './change.ts';
+import type { FirewallRule } from './firewall.ts';
+import { rulesOfFirewall } from './firewall-queries.ts';
 import type { Model } from './model.ts';
-import type { FirewallRule, Route, RouteTable } from './network.ts';
+import type { Route, RouteTable } from './network.ts';
 import { type Collection, knownValue, type Property, type Value } from './value.ts';
 
 /** A verdict of three-valued logic. */
@@ -60,9 +62,13 @@ export function routesReachRegistry(table: RouteTable): Verdict {
   return routes.isComplete && isClear ? 'no' : 'unknown';
 }
 
-/** Whether a firewall rule in the analysed files lets nodes fetch from the registry. */
+/**
+ * Whether a firewall rule in the analysed files lets nodes fetch from the registry; unknown where a firewall has rules
+ * that are not in the files.
+ */
 export function firewallsAllowRegistry(model: Model): Verdict {
-  let verdict: Verdict = 'no';
+  const areKnown = model.azureFirewalls.every((firewall) => rulesOfFirewall(model, firewall).isComplete);
+  let verdict: Verdict = areKnown ? 'no' : 'unknown';
   for (const { rules } of model.firewallRuleSets) {
     if (!rules.isComplete) verdict = 'unknown';
     for (const rule of rules.items) {

@@ -1,15 +1,44 @@
 import type { Location } from '../base/span.ts';
+import type { AgentPool, ManagedCluster } from './cluster.ts';
 import type { ConfigMap, Corefile } from './dns.ts';
-import type { FirewallRuleSet, ManagedCluster, RouteTable, Subnet, VirtualNetwork } from './network.ts';
+import type {
+  ApplicationGateway,
+  BastionHost,
+  LocalNetworkGateway,
+  NatGateway,
+  PublicIPAddress,
+  PublicIPPrefix,
+  VirtualNetworkGateway,
+} from './edge.ts';
+import type { AzureFirewall, FirewallPolicy, FirewallRuleSet } from './firewall.ts';
+import type { PrivateDnsZone, RoleAssignment, UserAssignedIdentity } from './identity.ts';
+import type { NetworkSecurityGroup, RouteTable, Subnet, VirtualNetwork, VirtualNetworkPeering } from './network.ts';
 
 /** Everything that is known about the network that one entry file and its references describe. Immutable plain data. */
 export interface Model {
   readonly virtualNetworks: readonly VirtualNetwork[];
   /** Every subnet, those of networks that are not in the analysed files included. */
   readonly subnets: readonly Subnet[];
+  /** Every peering, those of networks that are not in the analysed files included. */
+  readonly virtualNetworkPeerings: readonly VirtualNetworkPeering[];
   readonly routeTables: readonly RouteTable[];
-  readonly managedClusters: readonly ManagedCluster[];
+  readonly networkSecurityGroups: readonly NetworkSecurityGroup[];
+  readonly natGateways: readonly NatGateway[];
+  readonly publicIPAddresses: readonly PublicIPAddress[];
+  readonly publicIPPrefixes: readonly PublicIPPrefix[];
+  readonly applicationGateways: readonly ApplicationGateway[];
+  readonly bastionHosts: readonly BastionHost[];
+  readonly virtualNetworkGateways: readonly VirtualNetworkGateway[];
+  readonly localNetworkGateways: readonly LocalNetworkGateway[];
+  readonly azureFirewalls: readonly AzureFirewall[];
+  readonly firewallPolicies: readonly FirewallPolicy[];
   readonly firewallRuleSets: readonly FirewallRuleSet[];
+  readonly managedClusters: readonly ManagedCluster[];
+  /** Every agent pool, those of clusters that are not in the analysed files included. */
+  readonly agentPools: readonly AgentPool[];
+  readonly privateDnsZones: readonly PrivateDnsZone[];
+  readonly userAssignedIdentities: readonly UserAssignedIdentity[];
+  readonly roleAssignments: readonly RoleAssignment[];
   readonly configMaps: readonly ConfigMap[];
   /** Corefiles that stand in a file of their own. */
   readonly corefiles: readonly Corefile[];
@@ -37,9 +66,24 @@ export interface ExpressionProblem {
 export const emptyModel: Model = {
   virtualNetworks: [],
   subnets: [],
+  virtualNetworkPeerings: [],
   routeTables: [],
-  managedClusters: [],
+  networkSecurityGroups: [],
+  natGateways: [],
+  publicIPAddresses: [],
+  publicIPPrefixes: [],
+  applicationGateways: [],
+  bastionHosts: [],
+  virtualNetworkGateways: [],
+  localNetworkGateways: [],
+  azureFirewalls: [],
+  firewallPolicies: [],
   firewallRuleSets: [],
+  managedClusters: [],
+  agentPools: [],
+  privateDnsZones: [],
+  userAssignedIdentities: [],
+  roleAssignments: [],
   configMaps: [],
   corefiles: [],
   unreadParts: [],

@@ -11,6 +11,8 @@ export type Deployment =
 /** What every resource of the model has. */
 export interface Resource {
   readonly type: string;
+  /** As written, such as `2024-05-01` or `2024-05-02-preview`; undefined where the file names none. */
+  readonly apiVersion: string | undefined;
   readonly name: Value<string>;
   /**
    * Canonical resource id in lower case; parts that are known only at deployment stand in it as `{...}` with the text
@@ -21,23 +23,24 @@ export interface Resource {
   readonly header: Location;
   /** The object literal of the resource, for fixes that add to it; undefined where it is not written as one. */
   readonly body: Location | undefined;
+  /** The object literal `properties`, for fixes that add to it; undefined where it is not written as one. */
+  readonly properties: Location | undefined;
   /** Declared elsewhere (`existing`): only its name is known, all properties are unknown rather than absent. */
   readonly isExisting: boolean;
   readonly deployment: Deployment;
 }
 
-export interface VirtualNetwork extends Resource {
-  readonly addressPrefixes: Collection<Value<Prefix>>;
-  /** Inline subnets and child resources, one entry per name. */
-  readonly subnets: Collection<Subnet>;
-}
-
-export interface Subnet extends Resource {
-  /** `addressPrefix`, or the items of `addressPrefixes`. */
-  readonly addressPrefixes: Collection<Value<Prefix>>;
-  readonly routeTable: Property<ResourceReference>;
-  /** Canonical id of the virtual network that holds the subnet. */
-  readonly virtualNetworkId: string;
+/**
+ * An object of a resource that groups properties. Where it is absent all of them are absent; where it cannot be computed
+ * all of them are unknown.
+ */
+export interface Section {
+  /** `set` and `absent` are proven. */
+  readonly presence: 'set' | 'absent' | 'unknown';
+  /** The object literal, where one is written: fixes add to it. */
+  readonly body: Location | undefined;
+  /** Where the object is written; the header of its owner where it is absent. */
+  readonly origin: Origin;
 }
 
 /** A resource named by its id. */
@@ -46,9 +49,70 @@ export interface ResourceReference {
   readonly id: string;
 }
 
+export interface VirtualNetwork extends Resource {
+  readonly location: Property<string>;
+  /** Not complete while a pool of the IP address manager adds to it (`ipamPoolPrefixAllocations`). */
+  readonly addressPrefixes: Collection<Value<Prefix>>;
+  /** Inline subnets and child resources, one entry per name. */
+  readonly subnets: Collection<Subnet>;
+  /** `dhcpOptions.dnsServers`. */
+  readonly dnsServers: Collection<Value<string>>;
+  /** Inline peerings and child resources. */
+  readonly virtualNetworkPeerings: Collection<VirtualNetworkPeering>;
+  /** `encryption.enabled`. */
+  readonly encryptionEnabled: Property<boolean>;
+}
+
+export interface VirtualNetworkPeering {
+  readonly name: Property<string>;
+  readonly header: Location;
+  readonly body: Location | undefined;
+  readonly properties: Location | undefined;
+  readonly deployment: Deployment;
+  /** Canonical id of the virtual network that holds the peering. */
+  readonly virtualNetworkId: string;
+  readonly remoteVirtualNetwork: Property<ResourceReference>;
+  readonly allowVirtualNetworkAccess: Property<boolean>;
+  readonly allowForwardedTraffic: Property<boolean>;
+  readonly allowGatewayTransit: Property<boolean>;
+  readonly useRemoteGateways: Property<boolean>;
+  /** `false`: only the named subnets or address spaces are peered. */
+  readonly peerCompleteVnets: Property<boolean>;
+  readonly localSubnetNames: Collection<Value<string>>;
+  readonly remoteSubnetNames: Collection<Value<string>>;
+  readonly localAddressSpace: Collection<Value<Prefix>>;
+  readonly remoteAddressSpace: Collection<Value<Prefix>>;
+}
+
+export interface Subnet extends Resource {
+  /** Whether it stands in `subnets` of its network rather than as a resource of its own. */
+  readonly isInline: boolean;
+  /** `addressPrefix`, or the items of `addressPrefixes`; not complete while an IP address manager adds to it. */
+  readonly addressPrefixes: Collection<Value<Prefix>>;
+  readonly routeTable: Property<ResourceReference>;
+  readonly networkSecurityGroup: Property<ResourceReference>;
+  readonly natGateway: Property<ResourceReference>;
+  readonly delegations: Collection<Delegation>;
+  /** Service names such as `Microsoft.Storage`. */
+  readonly serviceEndpoints: Collection<Value<string>>;
+  readonly privateEndpointNetworkPolicies: Property<string>;
+  readonly defaultOutboundAccess: Property<boolean>;
+  /** Canonical id of the virtual network that holds the subnet. */
+  readonly virtualNetworkId: string;
+}
+
+/** An item of a subnet's `delegations`. */
+export interface Delegation {
+  readonly header: Location;
+  readonly name: Property<string>;
+  /** Such as `Microsoft.ContainerService/managedClusters`. */
+  readonly serviceName: Property<string>;
+}
+
 export interface RouteTable extends Resource {
   /** Inline routes and child resources. */
   readonly routes: Collection<Route>;
+  readonly disableBgpRoutePropagation: Property<boolean>;
 }
 
 export interface Route {
@@ -63,69 +127,31 @@ export interface Route {
   readonly properties: Location | undefined;
 }
 
-export interface ManagedCluster extends Resource {
-  readonly networkProfile: NetworkProfile;
-  /** Pools in `agentPoolProfiles` and pools declared as child resources. */
-  readonly agentPools: Collection<AgentPool>;
-  /** `bootstrapProfile.artifactSource`: `Cache` means that nodes pull from a private registry instead of MCR. */
-  readonly artifactSource: Property<string>;
-  /** The object literal `properties`, for fixes that add a network profile. */
-  readonly properties: Location | undefined;
+export interface NetworkSecurityGroup extends Resource {
+  /** Inline rules and child resources; the default rules of Azure are not among them. */
+  readonly securityRules: Collection<SecurityRule>;
 }
 
 /**
- * `properties.networkProfile`. Without one every property is absent; where it cannot be computed every property
- * is unknown.
+ * A rule of a network security group. Each list joins the property in the singular with the one in the plural
+ * (`sourceAddressPrefix`, `sourceAddressPrefixes`).
  */
-export interface NetworkProfile {
-  /** The object literal, where one is written. */
-  readonly body: Location | undefined;
-  readonly origin: Origin;
-  readonly isSet: boolean;
-  readonly networkPlugin: Property<string>;
-  readonly networkPluginMode: Property<string>;
-  readonly networkDataplane: Property<string>;
-  readonly outboundType: Property<string>;
-  readonly serviceCidr: Property<Prefix>;
-  readonly serviceCidrs: Collection<Value<Prefix>>;
-  readonly podCidr: Property<Prefix>;
-  readonly podCidrs: Collection<Value<Prefix>>;
-  readonly dnsServiceIP: Property<string>;
-  readonly dockerBridgeCidr: Property<Prefix>;
-}
-
-export interface AgentPool {
+export interface SecurityRule {
   readonly name: Property<string>;
   readonly header: Location;
   readonly body: Location | undefined;
+  readonly properties: Location | undefined;
   readonly deployment: Deployment;
-  readonly count: Property<number>;
-  readonly minCount: Property<number>;
-  readonly maxCount: Property<number>;
-  readonly enableAutoScaling: Property<boolean>;
-  readonly maxPods: Property<number>;
-  readonly osType: Property<string>;
-  readonly vnetSubnetID: Property<ResourceReference>;
-  readonly podSubnetID: Property<ResourceReference>;
-}
-
-/** Rules of Azure Firewalls, firewall policies and rule collection groups, as far as egress from AKS needs them. */
-export interface FirewallRuleSet extends Resource {
-  readonly rules: Collection<FirewallRule>;
-}
-
-export interface FirewallRule {
-  readonly header: Location;
-  readonly action: Property<string>;
-  readonly targetFqdns: Collection<Value<string>>;
-  readonly fqdnTags: Collection<Value<string>>;
-  /** Network rules: addresses, prefixes and service tags. */
-  readonly destinationAddresses: Collection<Value<string>>;
-  readonly destinationFqdns: Collection<Value<string>>;
-}
-
-/** A prefix at a place that takes one, with what is needed to judge how it is written. */
-export interface PrefixSite {
-  readonly role: 'virtual-network' | 'subnet' | 'route' | 'service-cidr' | 'pod-cidr' | 'docker-bridge';
-  readonly value: Value<Prefix>;
+  readonly direction: Property<string>;
+  readonly access: Property<string>;
+  readonly priority: Property<number>;
+  readonly protocol: Property<string>;
+  /** Address prefixes, plain addresses, service tags or `*`; only the first kind has a `cidr`. */
+  readonly sourceAddressPrefixes: Collection<Value<Prefix>>;
+  readonly destinationAddressPrefixes: Collection<Value<Prefix>>;
+  /** `443`, `8000-8080` or `*`. */
+  readonly sourcePortRanges: Collection<Value<string>>;
+  readonly destinationPortRanges: Collection<Value<string>>;
+  readonly sourceApplicationSecurityGroups: Collection<Value<ResourceReference>>;
+  readonly destinationApplicationSecurityGroups: Collection<Value<ResourceReference>>;
 }

@@ -1,9 +1,10 @@
+import type { AgentPool, ManagedCluster } from './cluster.ts';
+import type { NatGateway } from './edge.ts';
 import type { Model } from './model.ts';
+import { modelIndex } from './model-index.ts';
 import type {
-  AgentPool,
   Deployment,
-  ManagedCluster,
-  PrefixSite,
+  NetworkSecurityGroup,
   ResourceReference,
   RouteTable,
   Subnet,
@@ -17,21 +18,96 @@ export function canCoexist(a: { readonly deployment: Deployment }, b: { readonly
   return a.deployment.key === b.deployment.key;
 }
 
+/** The items that are proven to exist together; of those under different conditions the first decides. */
+export function coexisting<T extends { readonly deployment: Deployment }>(items: readonly T[]): T[] {
+  const conditional = items.find((item) => item.deployment.kind === 'conditional');
+  return conditional === undefined ? [...items] : items.filter((item) => canCoexist(item, conditional));
+}
+
+/** The id, where it names a resource for certain: a parameter without a value may turn out to be empty. */
+export function namedResource(reference: Property<ResourceReference>): string | undefined {
+  const id = knownValue(reference)?.id;
+  return id?.includes('/') === true ? id : undefined;
+}
+
+/** The last segment of an id, in lower case; undefined where a part of it is known only at deployment. */
+export function nameInId(id: string): string | undefined {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  return name === '' || name.includes('{') ? undefined : name;
+}
+
+/** The id of the virtual network in the id of a subnet. */
+export function networkIdOf(subnetId: string): string | undefined {
+  const cut = subnetId.lastIndexOf('/subnets/');
+  return cut < 0 ? undefined : subnetId.slice(0, cut);
+}
+
+/** The id of the resource group in an id; undefined for resources outside of one. */
+export function resourceGroupIdOf(id: string): string | undefined {
+  return /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/.exec(id)?.[0];
+}
+
+/**
+ * Whether two ids are proven to name different resources. Parts known only at deployment may turn out equal; segments
+ * that are known in both decide, counted from the end, as an unknown part at the front may hold any number of them.
+ */
+export function areDifferent(a: string, b: string): boolean {
+  if (!a.includes('{') && !b.includes('{')) return a !== b;
+  const [left, right] = [a.split('/').reverse(), b.split('/').reverse()];
+  return left.some((segment, index) => {
+    const other = right[index];
+    return other !== undefined && segment !== other && !segment.includes('{') && !other.includes('{');
+  });
+}
+
 /** The declared subnet with this id, or undefined when the files declare none. */
 export function subnetById(model: Model, reference: Property<ResourceReference>): Subnet | undefined {
   const id = knownValue(reference)?.id;
-  return id === undefined ? undefined : model.subnets.find((subnet) => subnet.id === id);
+  return id === undefined ? undefined : modelIndex(model).subnets.get(id);
+}
+
+/** The declared virtual network with this id. */
+export function virtualNetworkById(model: Model, id: string): VirtualNetwork | undefined {
+  return modelIndex(model).virtualNetworks.get(id);
 }
 
 /** The declared virtual network that holds the subnet. */
 export function virtualNetworkOf(model: Model, subnet: Subnet): VirtualNetwork | undefined {
-  return model.virtualNetworks.find((network) => network.id === subnet.virtualNetworkId);
+  return virtualNetworkById(model, subnet.virtualNetworkId);
+}
+
+/** Every subnet of a network in the files, whether the network itself is declared there or not. */
+export function subnetsOfNetwork(model: Model, networkId: string): readonly Subnet[] {
+  return modelIndex(model).subnetsByNetwork.get(networkId) ?? [];
 }
 
 /** The declared route table that the subnet uses. */
 export function routeTableOf(model: Model, subnet: Subnet): RouteTable | undefined {
   const id = knownValue(subnet.routeTable)?.id;
-  return id === undefined ? undefined : model.routeTables.find((table) => table.id === id);
+  return id === undefined ? undefined : modelIndex(model).routeTables.get(id);
+}
+
+/** The declared network security group of the subnet. */
+export function networkSecurityGroupOf(model: Model, subnet: Subnet): NetworkSecurityGroup | undefined {
+  const id = knownValue(subnet.networkSecurityGroup)?.id;
+  return id === undefined ? undefined : modelIndex(model).networkSecurityGroups.get(id);
+}
+
+/** The declared NAT gateway of the subnet. */
+export function natGatewayOf(model: Model, subnet: Subnet): NatGateway | undefined {
+  const id = knownValue(subnet.natGateway)?.id;
+  return id === undefined ? undefined : modelIndex(model).natGateways.get(id);
+}
+
+/** The subnets in the files that use the route table, network security group or NAT gateway with this id. */
+export function subnetsUsing(model: Model, id: string): readonly Subnet[] {
+  const { subnetsByRouteTable, subnetsBySecurityGroup, subnetsByNatGateway } = modelIndex(model);
+  return subnetsByRouteTable.get(id) ?? subnetsBySecurityGroup.get(id) ?? subnetsByNatGateway.get(id) ?? [];
+}
+
+/** The declared cluster of a pool. */
+export function clusterOf(model: Model, pool: AgentPool): ManagedCluster | undefined {
+  return modelIndex(model).clusters.get(pool.clusterId);
 }
 
 /** The subnets that nodes of the cluster stand in, as far as the files declare them. */
@@ -39,58 +115,46 @@ export function nodeSubnets(model: Model, cluster: ManagedCluster): Subnet[] {
   return declaredSubnets(model, cluster.agentPools.items, (pool) => pool.vnetSubnetID);
 }
 
+/** The pod subnets of the cluster, as far as the files declare them. */
+export function podSubnets(model: Model, cluster: ManagedCluster): Subnet[] {
+  return declaredSubnets(model, cluster.agentPools.items, (pool) => pool.podSubnetID);
+}
+
+/** The declared subnet of the API server, with API Server VNet Integration. */
+export function apiServerSubnet(model: Model, cluster: ManagedCluster): Subnet | undefined {
+  return subnetById(model, cluster.apiServerAccessProfile.subnetId);
+}
+
+/** The ids of the virtual networks that hold nodes or pods of the cluster, declared or not. */
+export function clusterNetworkIds(cluster: ManagedCluster): string[] {
+  const ids = cluster.agentPools.items.flatMap(({ vnetSubnetID, podSubnetID }) =>
+    [vnetSubnetID, podSubnetID].flatMap((reference) => networkIdOf(knownValue(reference)?.id ?? '') ?? []),
+  );
+  return [...new Set(ids)];
+}
+
+/** The declared virtual networks that hold nodes or pods of the cluster. */
+export function clusterNetworks(model: Model, cluster: ManagedCluster): VirtualNetwork[] {
+  return clusterNetworkIds(cluster).flatMap((id) => virtualNetworkById(model, id) ?? []);
+}
+
 /**
  * Every subnet that shares a virtual network with a node or pod subnet of the cluster, those subnets included: the
  * ranges that AKS compares the service and pod ranges with.
  */
 export function clusterNetworkSubnets(model: Model, cluster: ManagedCluster): Subnet[] {
-  const used = [
-    ...nodeSubnets(model, cluster),
-    ...declaredSubnets(model, cluster.agentPools.items, (pool) => pool.podSubnetID),
-  ];
-  const networks = new Set([
-    ...used.map((subnet) => subnet.virtualNetworkId),
-    ...cluster.agentPools.items.flatMap((pool) => networkIdOf(pool.vnetSubnetID)),
-  ]);
-  return model.subnets.filter((subnet) => networks.has(subnet.virtualNetworkId));
+  return clusterNetworkIds(cluster).flatMap((id) => subnetsOfNetwork(model, id));
 }
 
-/** The declared virtual networks that hold nodes of the cluster. */
-export function clusterNetworks(model: Model, cluster: ManagedCluster): VirtualNetwork[] {
-  const ids = new Set(cluster.agentPools.items.flatMap((pool) => networkIdOf(pool.vnetSubnetID)));
-  return model.virtualNetworks.filter((network) => ids.has(network.id));
+/** Whether every pool is proven to have no subnet of its own, so that AKS makes the network. */
+export function usesManagedNetwork(cluster: ManagedCluster): boolean {
+  const { items, isComplete } = cluster.agentPools;
+  return isComplete && items.length > 0 && items.every((pool) => pool.vnetSubnetID === undefined);
 }
 
-/** Every property of the model that takes an address prefix, in the order of the model. */
-export function prefixSites(model: Model): PrefixSite[] {
-  const sites: PrefixSite[] = [];
-  for (const network of model.virtualNetworks) {
-    for (const value of network.addressPrefixes.items) sites.push({ role: 'virtual-network', value });
-  }
-  for (const subnet of model.subnets) {
-    for (const value of subnet.addressPrefixes.items) sites.push({ role: 'subnet', value });
-  }
-  for (const table of model.routeTables) {
-    for (const route of table.routes.items) {
-      if (route.addressPrefix !== undefined) sites.push({ role: 'route', value: route.addressPrefix });
-    }
-  }
-  for (const { networkProfile: profile } of model.managedClusters) {
-    for (const value of [profile.serviceCidr, ...profile.serviceCidrs.items]) {
-      if (value !== undefined) sites.push({ role: 'service-cidr', value });
-    }
-    for (const value of [profile.podCidr, ...profile.podCidrs.items]) {
-      if (value !== undefined) sites.push({ role: 'pod-cidr', value });
-    }
-    if (profile.dockerBridgeCidr !== undefined) sites.push({ role: 'docker-bridge', value: profile.dockerBridgeCidr });
-  }
-  return sites;
-}
-
-function networkIdOf(reference: Property<ResourceReference>): string[] {
-  const id = knownValue(reference)?.id;
-  const cut = id === undefined ? -1 : id.lastIndexOf('/subnets/');
-  return id === undefined || cut < 0 ? [] : [id.slice(0, cut)];
+/** The first pool that is proven to have a subnet of its own. */
+export function poolWithOwnSubnet(cluster: ManagedCluster): AgentPool | undefined {
+  return cluster.agentPools.items.find((pool) => namedResource(pool.vnetSubnetID) !== undefined);
 }
 
 function declaredSubnets(

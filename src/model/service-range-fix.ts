@@ -1,9 +1,9 @@
 import { proposedRanges, suggestDnsServiceIP } from '../net/aks.ts';
 import { type Cidr, formatCidr, overlaps } from '../net/cidr.ts';
 import type { Change, Fix } from './change.ts';
+import type { ManagedCluster } from './cluster.ts';
 import { serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
-import type { ManagedCluster } from './network.ts';
 import { knownSubnetPrefixes } from './subnet-prefixes.ts';
 
 /** A /16 for services that no declared network, subnet or pod range touches, or undefined if there is none. */
@@ -41,8 +41,8 @@ export function setDnsServiceIP(cluster: ManagedCluster, to: string): Change | u
 }
 
 function serviceChanges(cluster: ManagedCluster, serviceCidr: string, dnsServiceIP: string): Change[] | undefined {
-  const { isSet } = cluster.networkProfile;
-  if (!isSet) {
+  const { presence } = cluster.networkProfile;
+  if (presence === 'absent') {
     const object = cluster.properties;
     return object === undefined
       ? undefined

@@ -1,18 +1,8 @@
+import type { AgentPool, ManagedCluster, NetworkProfile } from '../model/cluster.ts';
 import type { ConfigMap, ConfigMapEntry, Corefile, Plugin, ServerBlock } from '../model/dns.ts';
+import type { FirewallRule, FirewallRuleSet } from '../model/firewall.ts';
 import type { Model } from '../model/model.ts';
-import type {
-  AgentPool,
-  FirewallRule,
-  FirewallRuleSet,
-  ManagedCluster,
-  NetworkProfile,
-  Resource,
-  ResourceReference,
-  Route,
-  RouteTable,
-  Subnet,
-  VirtualNetwork,
-} from '../model/network.ts';
+import type { Resource, ResourceReference, Route, RouteTable, Subnet, VirtualNetwork } from '../model/network.ts';
 import type { Collection, Property, Value } from '../model/value.ts';
 import type { Prefix } from '../net/prefix.ts';
 
@@ -125,7 +115,7 @@ function viewManagedCluster(cluster: ManagedCluster): View {
     ...viewResource(cluster),
     networkProfile: viewNetworkProfile(cluster.networkProfile),
     agentPoolProfiles: viewList(cluster.agentPools, viewAgentPool),
-    artifactSource: viewValue(cluster.artifactSource),
+    artifactSource: viewValue(cluster.bootstrapProfile.artifactSource),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { PrefixSite } from '../../model/network.ts';
-import { prefixSites } from '../../model/queries.ts';
+import { type PrefixSite, prefixSites } from '../../model/prefix-sites.ts';
 import { formatCidr, hasHostBits } from '../../net/cidr.ts';
 import { defineRule, type Severity } from '../rule.ts';
 

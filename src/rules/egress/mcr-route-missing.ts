@@ -1,4 +1,5 @@
 import type { Change, Fix } from '../../model/change.ts';
+import type { ManagedCluster } from '../../model/cluster.ts';
 import {
   defaultRoute,
   firewallsAllowRegistry,
@@ -7,7 +8,7 @@ import {
   routesReachRegistry,
 } from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
-import type { ManagedCluster, Route, RouteTable, Subnet } from '../../model/network.ts';
+import type { Route, RouteTable, Subnet } from '../../model/network.ts';
 import { nodeSubnets, virtualNetworkOf } from '../../model/queries.ts';
 import { knownValue } from '../../model/value.ts';
 import { findSpecialSubnet } from '../../net/azure.ts';
@@ -211,7 +212,7 @@ function labelOf(subnet: Subnet): string {
 
 /** Whether the nodes of the cluster pull from a cache in place of the registry, or may do so. */
 function isNetworkIsolated(cluster: ManagedCluster): boolean {
-  const { artifactSource } = cluster;
+  const { artifactSource } = cluster.bootstrapProfile;
   if (artifactSource?.kind === 'unknown' || knownValue(artifactSource)?.toLowerCase() === 'cache') return true;
   return ['none', 'block'].includes(knownValue(cluster.networkProfile.outboundType)?.toLowerCase() ?? '');
 }

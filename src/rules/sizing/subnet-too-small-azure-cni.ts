@@ -1,15 +1,12 @@
-import { groupBy } from '../../base/group.ts';
 import type { Fix } from '../../model/change.ts';
-import { networkMode } from '../../model/effective.ts';
 import type { Model } from '../../model/model.ts';
-import type { AgentPool, Subnet } from '../../model/network.ts';
-import { canCoexist, subnetById } from '../../model/queries.ts';
+import { demandsBySubnet, type PoolDemand } from '../../model/pool-demand.ts';
+import { virtualNetworkOf } from '../../model/queries.ts';
 import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
-import { knownValue } from '../../model/value.ts';
 import { usableAddresses } from '../../net/azure.ts';
 import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../../net/cidr.ts';
 import { findFree } from '../../net/sets.ts';
-import { checkedAddressesPerNode, defaultMaxPods, smallestPrefixLength } from '../../net/sizing.ts';
+import { checkedAddressesPerNode, smallestPrefixLength } from '../../net/sizing.ts';
 import { defineRule } from '../rule.ts';
 
 export const subnetTooSmallAzureCni = defineRule({
@@ -84,13 +81,13 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report) {
-    for (const [subnet, demands] of demandsBySubnet(model)) {
+    for (const [subnet, demands] of demandsBySubnet(model, 'nodes', isCounted)) {
       const prefix = knownSubnetPrefixes([subnet]).find(({ cidr }) => cidr.family === 4);
       // A second prefix adds room; whether AKS uses it is not documented.
       if (prefix === undefined || subnet.addressPrefixes.items.length > 1 || !subnet.addressPrefixes.isComplete)
         continue;
       const usable = usableAddresses(prefix.cidr);
-      const linux = demands.filter(({ isWindows }) => !isWindows);
+      const linux = demands.filter(({ osType }) => osType === 'Linux');
       const isProven = total(linux) > usable;
       const counted = isProven ? linux : demands;
       const needed = total(counted);
@@ -108,57 +105,28 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 });
 
-/** What a pool takes from its subnet. */
-interface Demand {
-  readonly pool: AgentPool;
-  readonly nodes: number;
-  readonly perNode: number;
-  readonly isWindows: boolean;
+/** Whether all that decides the demand of a node-subnet pool is known. */
+function isCounted({ mode, nodes, maxPods, osType }: PoolDemand): boolean {
+  return mode === 'node-subnet' && nodes !== undefined && maxPods !== undefined && osType !== undefined;
 }
 
-/** The known demands on each declared subnet; pools under different conditions than the first are left out. */
-function demandsBySubnet(model: Model): Map<Subnet, Demand[]> {
-  const all = model.managedClusters.flatMap((cluster) =>
-    cluster.agentPools.items.flatMap((pool) => {
-      const mode = networkMode(cluster, pool);
-      const subnet = mode === 'node-subnet' ? subnetById(model, pool.vnetSubnetID) : undefined;
-      const demand = subnet === undefined ? undefined : demandOf(pool);
-      return subnet === undefined || demand === undefined ? [] : [{ subnet, demand }];
-    }),
-  );
-  const bySubnet = new Map<Subnet, Demand[]>();
-  for (const [subnet, entries] of groupBy(all, (entry) => entry.subnet)) {
-    const demands = entries.map(({ demand }) => demand);
-    bySubnet.set(
-      subnet,
-      demands.filter(
-        (demand) => demands.every((other) => canCoexist(demand.pool, other.pool)) || demand === demands[0],
-      ),
-    );
-  }
-  return bySubnet;
+function perNode({ maxPods = 0, osType }: PoolDemand): number {
+  return checkedAddressesPerNode(maxPods, osType);
 }
 
-function demandOf(pool: AgentPool): Demand | undefined {
-  const nodes = knownValue(pool.count);
-  const maxPods = pool.maxPods === undefined ? defaultMaxPods('node-subnet') : knownValue(pool.maxPods);
-  // The operating system decides the formula; Linux is what AKS takes when none is set.
-  if (nodes === undefined || maxPods === undefined || pool.osType?.kind === 'unknown') return undefined;
-  const isWindows = knownValue(pool.osType)?.toLowerCase() === 'windows';
-  return { pool, nodes, perNode: checkedAddressesPerNode(maxPods, isWindows ? 'Windows' : 'Linux'), isWindows };
+function total(demands: readonly PoolDemand[]): number {
+  return demands.reduce((sum, demand) => sum + (demand.nodes ?? 0) * perNode(demand), 0);
 }
 
-function total(demands: readonly Demand[]): number {
-  return demands.reduce((sum, { nodes, perNode }) => sum + nodes * perNode, 0);
-}
-
-function describe(demands: readonly Demand[]): string {
-  return demands.map(({ nodes, perNode }) => `${nodes} ${nodes === 1 ? 'node' : 'nodes'} x ${perNode}`).join(' + ');
+function describe(demands: readonly PoolDemand[]): string {
+  return demands
+    .map((demand) => `${demand.nodes} ${demand.nodes === 1 ? 'node' : 'nodes'} x ${perNode(demand)}`)
+    .join(' + ');
 }
 
 /** Grow where the subnet stands if the room around it is free, or else move to a free range. */
 function resizeFixes(model: Model, prefix: SubnetPrefix, length: number): Fix[] {
-  const network = model.virtualNetworks.find(({ id }) => id === prefix.subnet.virtualNetworkId);
+  const network = virtualNetworkOf(model, prefix.subnet);
   if (network === undefined) return [];
   const space = knownPrefixes(network);
   const taken = knownSubnetPrefixes(network.subnets.items)

@@ -1,108 +1,156 @@
-import { groupBy } from '../../base/group.ts';
-import type { AgentPool, ManagedCluster, NetworkProfile } from '../../model/network.ts';
+import type { Location } from '../../base/span.ts';
+import type {
+  AddonProfile,
+  AddonProfiles,
+  AgentPool,
+  ApiServerAccessProfile,
+  BootstrapProfile,
+  ClusterIdentity,
+  ManagedCluster,
+} from '../../model/cluster.ts';
+import type { ResourceReference } from '../../model/network.ts';
+import { known, type Property, unknown } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
+import { readChildPool, readInlinePool } from './agent-pools.ts';
+import { readNetworkProfile } from './network-profile.ts';
 import {
   joinCollections,
-  literalObject,
   readBoolean,
   readCollection,
   readMember,
-  readNumber,
   readPath,
   readPrefixes,
   readPrefixProperty,
   readReference,
+  readSection,
   readString,
+  readText,
 } from './reader.ts';
-import { parentOf, readResource } from './resource.ts';
+import { type Children, canonicalId, groupChildren, readResource, resourcesOfType } from './resource.ts';
 
-const clusterType = 'microsoft.containerservice/managedclusters';
 const poolType = 'microsoft.containerservice/managedclusters/agentpools';
 
-/** Managed clusters with their inline agent pools and the pools declared as child resources. */
-export function readManagedClusters(resources: readonly EvaluatedResource[]): ManagedCluster[] {
-  const children = resources.filter((resource) => resource.type.toLowerCase() === poolType);
-  const byCluster = groupBy(children, (child) => parentOf(readResource(child).id));
-  return resources
-    .filter((resource) => resource.type.toLowerCase() === clusterType)
-    .map((cluster) => {
-      const resource = readResource(cluster);
-      const properties = cluster.member('properties');
-      const own = byCluster.get(resource.id) ?? [];
-      const inline = readCollection(readMember(properties, 'agentPoolProfiles'), (item) =>
-        readInlinePool(item, cluster),
-      );
-      return {
-        ...resource,
-        networkProfile: readNetworkProfile(readMember(properties, 'networkProfile'), cluster),
-        agentPools: joinCollections(inline, {
-          items: own.map(readChildPool),
-          isComplete: own.every((child) => child.isWholeLoop),
-        }),
-        artifactSource: readString(readPath(properties, 'bootstrapProfile', 'artifactSource')),
-        properties: literalObject(properties),
-      };
-    });
+/** What {@link readManagedClusters} finds; `agentPools` holds those of clusters declared elsewhere as well. */
+export interface ClusterParts {
+  readonly managedClusters: ManagedCluster[];
+  readonly agentPools: AgentPool[];
 }
 
-function readNetworkProfile(profile: Data | undefined, cluster: EvaluatedResource): NetworkProfile {
+/** Managed clusters with their inline agent pools and the pools declared as child resources. */
+export function readManagedClusters(resources: readonly EvaluatedResource[]): ClusterParts {
+  const children = groupChildren(resources, poolType);
+  const clusters = resourcesOfType(resources, 'microsoft.containerservice/managedclusters');
+  const managedClusters = clusters.map((cluster) => readCluster(cluster, children));
+  const ownIds = new Set(clusters.map(canonicalId));
+  const strangers = resourcesOfType(resources, poolType)
+    .map(readChildPool)
+    .filter((pool) => !ownIds.has(pool.clusterId));
+  return {
+    managedClusters,
+    agentPools: [...managedClusters.flatMap((cluster) => cluster.agentPools.items), ...strangers],
+  };
+}
+
+function readCluster(cluster: EvaluatedResource, children: Children): ManagedCluster {
+  const properties = cluster.member('properties');
+  const common = readResource(cluster, properties);
+  const { header } = common;
+  const sku = cluster.member('sku');
+  const read = (name: string): Data | undefined => readMember(properties, name);
+  const inline = readCollection(read('agentPoolProfiles'), (item) => readInlinePool(item, cluster));
+  return {
+    ...common,
+    location: readString(cluster.member('location')),
+    skuName: readString(readMember(sku, 'name')),
+    skuTier: readString(readMember(sku, 'tier')),
+    kubernetesVersion: readText(read('kubernetesVersion')),
+    dnsPrefix: readString(read('dnsPrefix')),
+    fqdnSubdomain: readString(read('fqdnSubdomain')),
+    publicNetworkAccess: readString(read('publicNetworkAccess')),
+    nodeResourceGroup: readString(read('nodeResourceGroup')),
+    identity: readIdentity(cluster.member('identity'), header),
+    servicePrincipalProfile: readSection(read('servicePrincipalProfile'), header),
+    windowsProfile: readSection(read('windowsProfile'), header),
+    networkProfile: readNetworkProfile(read('networkProfile'), header),
+    apiServerAccessProfile: readApiServerAccess(read('apiServerAccessProfile'), header),
+    bootstrapProfile: readBootstrap(read('bootstrapProfile'), header),
+    addonProfiles: readAddons(read('addonProfiles'), header),
+    nodeProvisioningMode: readString(readPath(properties, 'nodeProvisioningProfile', 'mode')),
+    webAppRoutingEnabled: readBoolean(readPath(properties, 'ingressProfile', 'webAppRouting', 'enabled')),
+    agentPools: joinCollections(inline, {
+      items: children.of(common.id).map(readChildPool),
+      isComplete: children.areComplete(common.id),
+    }),
+  };
+}
+
+function readIdentity(identity: Data | undefined, header: Location): ClusterIdentity {
+  const named = readMember(identity, 'userAssignedIdentities');
+  const items =
+    named?.kind === 'object'
+      ? [...named.properties.values()].map(({ key, keyLocation }) =>
+          known({ id: key.toLowerCase() }, keyLocation === undefined ? named.origin : { at: keyLocation }),
+        )
+      : [];
+  return {
+    ...readSection(identity, header),
+    type: readString(readMember(identity, 'type')),
+    userAssignedIdentities: {
+      items,
+      isComplete: named === undefined || (named.kind === 'object' && !named.isOpen),
+    },
+  };
+}
+
+function readApiServerAccess(profile: Data | undefined, header: Location): ApiServerAccessProfile {
   const read = (name: string): Data | undefined => readMember(profile, name);
   return {
-    body: literalObject(profile),
-    origin: profile?.origin ?? { at: cluster.header },
-    isSet: profile !== undefined,
-    networkPlugin: readString(read('networkPlugin')),
-    networkPluginMode: readString(read('networkPluginMode')),
-    networkDataplane: readString(read('networkDataplane')),
-    outboundType: readString(read('outboundType')),
-    serviceCidr: readPrefixProperty(read('serviceCidr')),
-    serviceCidrs: readPrefixes(read('serviceCidrs')),
-    podCidr: readPrefixProperty(read('podCidr')),
-    podCidrs: readPrefixes(read('podCidrs')),
-    dnsServiceIP: readDnsServiceIP(read('dnsServiceIP')),
-    dockerBridgeCidr: readPrefixProperty(read('dockerBridgeCidr')),
+    ...readSection(profile, header),
+    authorizedIPRanges: readPrefixes(read('authorizedIPRanges')),
+    enablePrivateCluster: readBoolean(read('enablePrivateCluster')),
+    enablePrivateClusterPublicFQDN: readBoolean(read('enablePrivateClusterPublicFQDN')),
+    privateDNSZone: readZone(read('privateDNSZone')),
+    enableVnetIntegration: readBoolean(read('enableVnetIntegration')),
+    subnetId: readReference(read('subnetId')),
+    disableRunCommand: readBoolean(read('disableRunCommand')),
   };
 }
 
-/** An empty address counts as not set. */
-function readDnsServiceIP(data: Data | undefined): NetworkProfile['dnsServiceIP'] {
-  return data?.kind === 'string' && data.value === '' ? undefined : readString(data);
+/** An id, `system` or `none`. A parameter without a value may be any of them. */
+function readZone(data: Data | undefined): Property<ResourceReference> {
+  const zone = readReference(data);
+  if (zone?.kind !== 'known' || zone.value.id.includes('/') || !zone.value.id.includes('{')) return zone;
+  return unknown({ code: 'unsupported', text: 'the zone is not known' }, zone.origin);
 }
 
-function readInlinePool(item: Data, cluster: EvaluatedResource): AgentPool | undefined {
-  if (item.kind !== 'object') return undefined;
-  const name = readMember(item, 'name');
+function readBootstrap(profile: Data | undefined, header: Location): BootstrapProfile {
   return {
-    name: readString(name),
-    header: name?.origin.from ?? name?.origin.at ?? item.origin.at,
-    body: literalObject(item),
-    deployment: cluster.deployment,
-    ...readPoolProperties(item),
+    ...readSection(profile, header),
+    artifactSource: readString(readMember(profile, 'artifactSource')),
+    containerRegistryId: readReference(readMember(profile, 'containerRegistryId')),
   };
 }
 
-function readChildPool(resource: EvaluatedResource): AgentPool {
-  const properties = resource.member('properties');
+function readAddons(addons: Data | undefined, header: Location): AddonProfiles {
+  const read = (name: string): AddonProfile => readAddon(readMember(addons, name), header);
   return {
-    name: readString(resource.name),
-    header: resource.header,
-    body: literalObject(properties),
-    deployment: resource.deployment,
-    ...readPoolProperties(properties),
+    ...readSection(addons, header),
+    ingressApplicationGateway: read('ingressApplicationGateway'),
+    httpApplicationRouting: read('httpApplicationRouting'),
+    aciConnectorLinux: read('aciConnectorLinux'),
+    azurepolicy: read('azurepolicy'),
   };
 }
 
-function readPoolProperties(pool: Data | undefined): Omit<AgentPool, 'name' | 'header' | 'body' | 'deployment'> {
-  const read = (name: string): Data | undefined => readMember(pool, name);
+function readAddon(addon: Data | undefined, header: Location): AddonProfile {
+  const read = (name: string): Data | undefined => readPath(addon, 'config', name);
   return {
-    count: readNumber(read('count')),
-    minCount: readNumber(read('minCount')),
-    maxCount: readNumber(read('maxCount')),
-    enableAutoScaling: readBoolean(read('enableAutoScaling')),
-    maxPods: readNumber(read('maxPods')),
-    osType: readString(read('osType')),
-    vnetSubnetID: readReference(read('vnetSubnetID')),
-    podSubnetID: readReference(read('podSubnetID')),
+    ...readSection(addon, header),
+    enabled: readBoolean(readMember(addon, 'enabled')),
+    applicationGatewayId: readReference(read('applicationGatewayId')),
+    subnetId: readReference(read('subnetId')),
+    subnetCIDR: readPrefixProperty(read('subnetCIDR') ?? read('subnetPrefix')),
+    subnetName: readString(read('SubnetName')),
   };
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../../base/span.ts';
-import type { ResourceReference } from '../../model/network.ts';
+import type { ResourceReference, Section } from '../../model/network.ts';
 import { type Collection, known, type Property, unknown, type Value } from '../../model/value.ts';
 import { type Prefix, readPrefix } from '../../net/prefix.ts';
 import { findProperty } from '../access.ts';
@@ -75,6 +75,53 @@ export function readCollection<T>(data: Data | undefined, readItem: (item: Data)
     else if (item.kind !== 'null') isComplete = false;
   }
   return data.isLiteral ? { items, isComplete, origin: data.origin } : { items, isComplete };
+}
+
+/** An object that groups properties; `header` stands for it where it is not set. */
+export function readSection(data: Data | undefined, header: Location): Section {
+  if (data === undefined || data.kind === 'null')
+    return { presence: 'absent', body: undefined, origin: { at: header } };
+  return { presence: data.kind === 'object' ? 'set' : 'unknown', body: literalObject(data), origin: data.origin };
+}
+
+/** A text that may also be written as a number: a port, a zone, a surge. */
+export function readText(data: Data | undefined): Property<string> {
+  return readValue(data, 'a text', (value) =>
+    value.kind === 'string' ? value.value : value.kind === 'number' ? String(value.value) : undefined,
+  );
+}
+
+export function readTexts(data: Data | undefined): Collection<Value<string>> {
+  return readCollection(data, readText);
+}
+
+/** A list of `{ id }`. */
+export function readReferences(data: Data | undefined): Collection<Value<ResourceReference>> {
+  return readCollection(data, (item) => readReference(readMember(item, 'id')));
+}
+
+/** What `path` leads to in each item of a list: the subnets of IP configurations. */
+export function readInnerReferences(
+  data: Data | undefined,
+  ...path: readonly string[]
+): Collection<Value<ResourceReference>> {
+  return readCollection(data, (item) => readReference(readPath(item, ...path)));
+}
+
+/** A property in the singular and the list in the plural, as one list. */
+export function joinSingle<T>(single: Property<T>, list: Collection<Value<T>>): Collection<Value<T>> {
+  return single === undefined ? list : { ...list, items: [single, ...list.items] };
+}
+
+/** A list that something else may add to. */
+export function leaveOpen<T>(list: Collection<T>): Collection<T> {
+  return { ...list, isComplete: false };
+}
+
+/** The place to underline for an item of a list: its name, or else the item. */
+export function itemHeader(item: Data): Location {
+  const name = readMember(item, 'name');
+  return name?.origin.from ?? name?.origin.at ?? item.origin.at;
 }
 
 export function readStrings(data: Data | undefined): Collection<Value<string>> {

@@ -1,19 +1,24 @@
+import { groupBy } from '../../base/group.ts';
+import type { Location } from '../../base/span.ts';
 import type { Resource } from '../../model/network.ts';
+import { areDifferent } from '../../model/queries.ts';
 import { unknown } from '../../model/value.ts';
-import { identityOf } from '../data.ts';
+import { type Data, identityOf } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
-import { readString } from './reader.ts';
+import { literalObject, readString } from './reader.ts';
 
-/** What every resource of the model has, from a declared resource. */
-export function readResource(resource: EvaluatedResource): Resource {
+/** What every resource of the model has, from a declared resource and its `properties`. */
+export function readResource(resource: EvaluatedResource, properties: Data | undefined): Resource {
   const { name, declaration } = resource;
   const origin = { at: resource.header };
   return {
     type: resource.type,
+    apiVersion: declaration.apiVersion,
     name: readString(name) ?? unknown({ code: 'wrong-type', text: 'the name is empty' }, origin),
     id: canonicalId(resource),
     header: resource.header,
     body: resource.body,
+    properties: literalObject(properties),
     isExisting: declaration.isExisting,
     deployment: resource.deployment,
   };
@@ -23,7 +28,37 @@ export function readResource(resource: EvaluatedResource): Resource {
 export function canonicalId(resource: EvaluatedResource): string {
   const { id } = resource;
   const text = id.kind === 'unknown' ? undefined : identityOf(id);
-  return (text ?? `{${resource.type}@${resource.header.uri}#${resource.header.span.start}}`).toLowerCase();
+  return (text ?? ownId(resource.type, resource.header)).toLowerCase();
+}
+
+/** An id for something whose real one cannot be told; like any other it has slashes only between its segments. */
+export function ownId(type: string, header: Location): string {
+  return `{${type}@${header.uri}#${header.span.start}}`.replaceAll('/', '∕');
+}
+
+/** The resources of one type, in the order of the files. */
+export function resourcesOfType(resources: readonly EvaluatedResource[], type: string): EvaluatedResource[] {
+  return resources.filter((resource) => resource.type.toLowerCase() === type);
+}
+
+/** Resources that are declared on their own but belong to another one. */
+export interface Children {
+  /** Those of the parent with this id. */
+  of(parent: string): readonly EvaluatedResource[];
+  /** Whether no others can belong to that parent. */
+  areComplete(parent: string): boolean;
+}
+
+/** Groups the resources of a type by the parent that their id names. */
+export function groupChildren(resources: readonly EvaluatedResource[], type: string): Children {
+  const groups = groupBy(resourcesOfType(resources, type), (child) => parentOf(canonicalId(child)));
+  return {
+    of: (parent) => groups.get(parent) ?? [],
+    areComplete: (parent) =>
+      [...groups].every(([id, children]) =>
+        id === parent ? children.every((child) => child.isWholeLoop) : areDifferent(id, parent),
+      ),
+  };
 }
 
 /** The id of the resource that a child belongs to: the id without its last type and name. */

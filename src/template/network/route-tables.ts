@@ -1,45 +1,38 @@
-import { groupBy } from '../../base/group.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import {
+  itemHeader,
   joinCollections,
   literalObject,
+  readBoolean,
   readCollection,
   readMember,
-  readPath,
   readPrefixProperty,
   readString,
 } from './reader.ts';
-import { parentOf, readResource } from './resource.ts';
-
-const tableType = 'microsoft.network/routetables';
-const routeType = 'microsoft.network/routetables/routes';
+import { groupChildren, readResource, resourcesOfType } from './resource.ts';
 
 /** Route tables with their inline routes and the routes declared as child resources. */
 export function readRouteTables(resources: readonly EvaluatedResource[]): RouteTable[] {
-  const children = resources.filter((resource) => resource.type.toLowerCase() === routeType);
-  const byTable = groupBy(children, (child) => parentOf(readResource(child).id));
-  const tables = resources.filter((resource) => resource.type.toLowerCase() === tableType);
-  const ownIds = new Set(tables.map((table) => readResource(table).id));
-  const hasStray = [...byTable.keys()].some((id) => !ownIds.has(id) && id.includes('{'));
-  return tables.map((table) => {
-    const resource = readResource(table);
-    const own = byTable.get(resource.id) ?? [];
-    const routes = joinCollections(readCollection(readPath(table.member('properties'), 'routes'), readInlineRoute), {
-      items: own.map(readChildRoute),
-      isComplete: !hasStray && own.every((child) => child.isWholeLoop),
+  const children = groupChildren(resources, 'microsoft.network/routetables/routes');
+  return resourcesOfType(resources, 'microsoft.network/routetables').map((table) => {
+    const properties = table.member('properties');
+    const resource = readResource(table, properties);
+    const routes = joinCollections(readCollection(readMember(properties, 'routes'), readInlineRoute), {
+      items: children.of(resource.id).map(readChildRoute),
+      isComplete: children.areComplete(resource.id),
     });
-    return { ...resource, routes };
+    const disableBgpRoutePropagation = readBoolean(readMember(properties, 'disableBgpRoutePropagation'));
+    return { ...resource, routes, disableBgpRoutePropagation };
   });
 }
 
 function readInlineRoute(item: Data): Route | undefined {
   if (item.kind !== 'object') return undefined;
-  const name = readMember(item, 'name');
   return {
-    name: readString(name),
-    header: name?.origin.from ?? name?.origin.at ?? item.origin.at,
+    name: readString(readMember(item, 'name')),
+    header: itemHeader(item),
     body: literalObject(item),
     ...readRouteProperties(readMember(item, 'properties')),
   };

@@ -1,12 +1,16 @@
 import { groupBy } from '../../base/group.ts';
-import type { Subnet, VirtualNetwork } from '../../model/network.ts';
+import type { Delegation, Subnet, VirtualNetwork, VirtualNetworkPeering } from '../../model/network.ts';
 import { type Collection, unknown, type Value } from '../../model/value.ts';
 import type { Prefix } from '../../net/prefix.ts';
 import { type Data, identityOf } from '../data.ts';
 import { childId } from '../resource-ids.ts';
 import type { EvaluatedResource } from '../resources.ts';
+import { readPeerings } from './peerings.ts';
 import {
+  itemHeader,
+  leaveOpen,
   literalObject,
+  readBoolean,
   readCollection,
   readMember,
   readPath,
@@ -14,83 +18,127 @@ import {
   readPrefixProperty,
   readReference,
   readString,
+  readStrings,
 } from './reader.ts';
-import { canonicalId, parentOf, readResource } from './resource.ts';
+import {
+  type Children,
+  canonicalId,
+  groupChildren,
+  ownId,
+  parentOf,
+  readResource,
+  resourcesOfType,
+} from './resource.ts';
 
-const networkType = 'microsoft.network/virtualnetworks';
 const subnetType = 'microsoft.network/virtualnetworks/subnets';
 
-/** Virtual networks with their subnets, and every subnet there is, those of networks declared elsewhere included. */
-export function readVirtualNetworks(resources: readonly EvaluatedResource[]): {
+/** What {@link readVirtualNetworks} finds; the flat lists hold those of networks declared elsewhere as well. */
+export interface VirtualNetworkParts {
   readonly virtualNetworks: VirtualNetwork[];
   readonly subnets: Subnet[];
-} {
-  const children = resources.filter((resource) => resource.type.toLowerCase() === subnetType).map(readChildSubnet);
-  const byNetwork = groupBy(children, (subnet) => subnet.virtualNetworkId);
-  const networks = resources.filter((resource) => resource.type.toLowerCase() === networkType);
+  readonly virtualNetworkPeerings: VirtualNetworkPeering[];
+}
+
+/** Virtual networks with their subnets and peerings. */
+export function readVirtualNetworks(resources: readonly EvaluatedResource[]): VirtualNetworkParts {
+  const children = groupChildren(resources, subnetType);
+  const childSubnets = resourcesOfType(resources, subnetType).map(readChildSubnet);
+  const byNetwork = groupBy(childSubnets, (subnet) => subnet.virtualNetworkId);
+  const networks = resourcesOfType(resources, 'microsoft.network/virtualnetworks');
   const ownIds = new Set(networks.map(canonicalId));
-  // A child whose network cannot be told may belong to any of them.
-  const hasStray = children.some(
-    (subnet) => !ownIds.has(subnet.virtualNetworkId) && subnet.virtualNetworkId.includes('{'),
+  const peerings = readPeerings(resources, networks);
+  const virtualNetworks = networks.map((network) =>
+    readVirtualNetwork(network, byNetwork, children, peerings.of(network)),
   );
-  const virtualNetworks = networks.map((network) => readVirtualNetwork(network, byNetwork, hasStray));
-  const strangers = children.filter((subnet) => !ownIds.has(subnet.virtualNetworkId));
+  const strangers = childSubnets.filter((subnet) => !ownIds.has(subnet.virtualNetworkId));
   return {
     virtualNetworks,
     subnets: withoutExistingTwins([...virtualNetworks.flatMap((network) => network.subnets.items), ...strangers]),
+    virtualNetworkPeerings: [
+      ...virtualNetworks.flatMap((network) => network.virtualNetworkPeerings.items),
+      ...peerings.strangers,
+    ],
   };
 }
 
 function readVirtualNetwork(
   network: EvaluatedResource,
-  children: ReadonlyMap<string, readonly Subnet[]>,
-  hasStray: boolean,
+  subnets: ReadonlyMap<string, readonly Subnet[]>,
+  children: Children,
+  virtualNetworkPeerings: Collection<VirtualNetworkPeering>,
 ): VirtualNetwork {
-  const resource = readResource(network);
   const properties = network.member('properties');
+  const resource = readResource(network, properties);
   const inline = readCollection(readMember(properties, 'subnets'), (item) => readInlineSubnet(item, network));
-  const own = children.get(resource.id) ?? [];
-  const isComplete = inline.isComplete && !hasStray && own.every((subnet) => !subnet.id.includes('@'));
-  const items = withoutExistingTwins([
-    ...inline.items.filter((subnet) => !own.some((child) => !child.isExisting && child.id === subnet.id)),
-    ...own,
-  ]);
-  const subnets: Collection<Subnet> =
-    inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin };
+  const own = subnets.get(resource.id) ?? [];
+  const isComplete = inline.isComplete && children.areComplete(resource.id);
+  const replaced = new Set(own.filter((child) => !child.isExisting).map((child) => child.id));
+  const items = withoutExistingTwins([...inline.items.filter((subnet) => !replaced.has(subnet.id)), ...own]);
+  const space = readMember(properties, 'addressSpace');
   return {
     ...resource,
-    addressPrefixes: readPrefixes(readPath(properties, 'addressSpace', 'addressPrefixes')),
-    subnets,
+    location: readString(network.member('location')),
+    addressPrefixes: withPools(readPrefixes(readMember(space, 'addressPrefixes')), space),
+    subnets: inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin },
+    dnsServers: readStrings(readPath(properties, 'dhcpOptions', 'dnsServers')),
+    virtualNetworkPeerings,
+    encryptionEnabled: readBoolean(readPath(properties, 'encryption', 'enabled')),
   };
 }
 
 function readInlineSubnet(item: Data, network: EvaluatedResource): Subnet | undefined {
   if (item.kind !== 'object') return undefined;
+  const type = 'Microsoft.Network/virtualNetworks/subnets';
   const name = readMember(item, 'name');
   const id = name === undefined ? undefined : identityOf(childId(network.id, 'subnets', name, item.origin));
-  const header = name?.origin.from ?? name?.origin.at ?? item.origin.at;
+  const header = itemHeader(item);
+  const properties = readMember(item, 'properties');
   return {
-    type: 'Microsoft.Network/virtualNetworks/subnets',
+    type,
+    apiVersion: network.declaration.apiVersion,
     name: readString(name) ?? unknown({ code: 'wrong-type', text: 'the subnet has no name' }, item.origin),
-    id: (id ?? `{subnet@${header.uri}#${header.span.start}}`).toLowerCase(),
+    id: (id ?? ownId(type, header)).toLowerCase(),
     header,
     body: literalObject(item),
+    properties: literalObject(properties),
     isExisting: false,
+    isInline: true,
     deployment: network.deployment,
     virtualNetworkId: canonicalId(network),
-    ...readSubnetProperties(readMember(item, 'properties')),
+    ...readSubnetProperties(properties),
   };
 }
 
 function readChildSubnet(resource: EvaluatedResource): Subnet {
-  const common = readResource(resource);
-  return { ...common, virtualNetworkId: parentOf(common.id), ...readSubnetProperties(resource.member('properties')) };
+  const properties = resource.member('properties');
+  const common = readResource(resource, properties);
+  return { ...common, isInline: false, virtualNetworkId: parentOf(common.id), ...readSubnetProperties(properties) };
 }
 
-function readSubnetProperties(properties: Data | undefined): Pick<Subnet, 'addressPrefixes' | 'routeTable'> {
+type SubnetProperties = Pick<
+  Subnet,
+  | 'addressPrefixes'
+  | 'routeTable'
+  | 'networkSecurityGroup'
+  | 'natGateway'
+  | 'delegations'
+  | 'serviceEndpoints'
+  | 'privateEndpointNetworkPolicies'
+  | 'defaultOutboundAccess'
+>;
+
+function readSubnetProperties(properties: Data | undefined): SubnetProperties {
   return {
-    addressPrefixes: readSubnetPrefixes(properties),
+    addressPrefixes: withPools(readSubnetPrefixes(properties), properties),
     routeTable: readReference(readPath(properties, 'routeTable', 'id')),
+    networkSecurityGroup: readReference(readPath(properties, 'networkSecurityGroup', 'id')),
+    natGateway: readReference(readPath(properties, 'natGateway', 'id')),
+    delegations: readCollection(readMember(properties, 'delegations'), readDelegation),
+    serviceEndpoints: readCollection(readMember(properties, 'serviceEndpoints'), (item) =>
+      readString(readMember(item, 'service')),
+    ),
+    privateEndpointNetworkPolicies: readString(readMember(properties, 'privateEndpointNetworkPolicies')),
+    defaultOutboundAccess: readBoolean(readMember(properties, 'defaultOutboundAccess')),
   };
 }
 
@@ -99,6 +147,20 @@ function readSubnetPrefixes(properties: Data | undefined): Collection<Value<Pref
   const list = readPrefixes(readMember(properties, 'addressPrefixes'));
   if (single === undefined) return list;
   return { items: [single, ...list.items], isComplete: single.kind === 'known' && list.isComplete };
+}
+
+/** An IP address manager adds prefixes that are chosen at deployment. */
+function withPools<T>(prefixes: Collection<T>, around: Data | undefined): Collection<T> {
+  return readMember(around, 'ipamPoolPrefixAllocations') === undefined ? prefixes : leaveOpen(prefixes);
+}
+
+function readDelegation(item: Data): Delegation | undefined {
+  if (item.kind !== 'object') return undefined;
+  return {
+    header: itemHeader(item),
+    name: readString(readMember(item, 'name')),
+    serviceName: readString(readPath(item, 'properties', 'serviceName')),
+  };
 }
 
 /** `existing` is only another name for a subnet that the files declare as well. */
