@@ -1,5 +1,4 @@
 export { parseCorefile } from './corefile-parser.ts';
-export { renderCorefileChange } from './edit.ts';
 export { lowerCoredns } from './lower.ts';
 export { type CorednsFile, type CorednsTree, parseCoredns } from './parse.ts';
 export { recogniseCoredns } from './recognise.ts';

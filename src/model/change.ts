@@ -5,7 +5,7 @@ import type { Origin } from './value.ts';
 export type NewValue = string | number | boolean | readonly NewValue[] | { readonly [key: string]: NewValue };
 
 /** What a fix does to the model. The front end that owns the location turns it into text edits. */
-export type Change = TemplateChange | CorefileChange;
+export type Change = TemplateChange | TextChange;
 
 export type TemplateChange =
   /** Replaces the literal that spells the value (`origin.from`). Cannot be rendered where there is none. */
@@ -27,7 +27,8 @@ export type TemplateChange =
   /** Removes the item at `item` from its array literal, with its line if nothing else stands there. */
   | { readonly kind: 'remove-item'; readonly item: Location };
 
-export type CorefileChange =
+/** Changes of lines and characters, for languages without a tree of values and for comments. */
+export type TextChange =
   /** Replaces the characters at `target`: a word, a key, a block scalar indicator. An empty target inserts. */
   | { readonly kind: 'replace-text'; readonly target: Location; readonly to: string }
   /** Inserts whole lines before the first or behind the last line that `at` touches, indented like the line of `like`. */

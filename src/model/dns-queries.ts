@@ -1,3 +1,4 @@
+import { nearestWord } from '../base/near-miss.ts';
 import { aksCorednsVersions, corednsPlugins, type PluginFacts } from './coredns-plugins.ts';
 import type { ConfigMap, Corefile, CorefileRole, Plugin, ServerBlock, Word } from './dns.ts';
 import type { Model } from './model.ts';
@@ -82,18 +83,11 @@ export function mayBeReplaced(word: Word | string): boolean {
 
 /** The plugin name that a misspelt word most likely stands for, among those of that CoreDNS version. */
 export function nearestPlugin(word: string, version: string): string | undefined {
-  const lower = word.toLowerCase();
-  let best: string | undefined;
-  let bestDistance = lower.length <= 4 ? 1.5 : 2.5;
-  for (const plugin of corednsPlugins) {
-    if (!isAvailable(plugin, version)) continue;
-    const distance = editDistance(lower, plugin.name);
-    if (distance < bestDistance) {
-      best = plugin.name;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  const available = corednsPlugins.filter((plugin) => isAvailable(plugin, version));
+  return nearestWord(
+    word.toLowerCase(),
+    available.map(({ name }) => name),
+  );
 }
 
 /** Orders versions such as `1.9.4` by their numbers; a leading `v` and anything behind the numbers are left out. */
@@ -133,29 +127,4 @@ function collectImports(plugin: Plugin, names: Set<string>): void {
 
 function versionNumbers(version: string): readonly number[] {
   return (version.match(/\d+/g) ?? []).map(Number);
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const isSame = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      }
-      current.push(cost);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[b.length] ?? 0;
 }

@@ -2,9 +2,10 @@ import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange }
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
-import { lowerCoredns, parseCoredns, recogniseCoredns, renderCorefileChange } from '../coredns/index.ts';
+import { lowerCoredns, parseCoredns, recogniseCoredns } from '../coredns/index.ts';
 import type { Change, TemplateChange } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
+import { renderTextChange } from '../model/text-change.ts';
 import type { Language } from '../rules/rule.ts';
 import type { ParameterFile, Template } from '../template/template.ts';
 import { type Document, fileName } from './document.ts';
@@ -64,7 +65,8 @@ function bicepDocument(document: Document, isParameters: boolean): ParsedDocumen
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'bicep-syntax',
-      render: (change) => (isTemplateChange(change) ? renderBicepChange(file, change) : undefined),
+      render: (change) =>
+        isTemplateChange(change) ? renderBicepChange(file, change) : renderTextChange(document.text, change),
     },
     () =>
       isParameters
@@ -83,7 +85,8 @@ function armDocument(document: Document): ParsedDocument {
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'arm-syntax',
-      render: (change) => (isTemplateChange(change) ? renderArmChange(file, change) : undefined),
+      render: (change) =>
+        isTemplateChange(change) ? renderArmChange(file, change) : renderTextChange(document.text, change),
     },
     () =>
       file.kind === 'parameters'
@@ -101,7 +104,7 @@ function corednsDocument(document: Document, kind: 'yaml' | 'corefile'): ParsedD
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'corefile-syntax',
-      render: (change) => (isTemplateChange(change) ? undefined : renderCorefileChange(file, change)),
+      render: (change) => (isTemplateChange(change) ? undefined : renderTextChange(document.text, change)),
     },
     () => ({ kind: 'coredns', model: lowerCoredns(file, document.uri) }),
   );

@@ -1,7 +1,8 @@
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { lowerCoredns, parseCoredns, renderCorefileChange } from '../../../src/coredns/index.ts';
-import type { Change, CorefileChange, Fix } from '../../../src/model/change.ts';
+import { lowerCoredns, parseCoredns } from '../../../src/coredns/index.ts';
+import type { Change, Fix, TextChange } from '../../../src/model/change.ts';
 import { emptyModel } from '../../../src/model/model.ts';
+import { renderTextChange } from '../../../src/model/text-change.ts';
 import { corednsDuplicateDefaultPlugin } from '../../../src/rules/coredns/coredns-duplicate-default-plugin.ts';
 import { corednsForwardNoUpstream } from '../../../src/rules/coredns/coredns-forward-no-upstream.ts';
 import { corednsKeySuffix } from '../../../src/rules/coredns/coredns-key-suffix.ts';
@@ -81,15 +82,12 @@ export function summary(text: string, kind: 'yaml' | 'corefile' = 'yaml', coredn
 
 /** The text after the first fix of the first finding that has one. */
 export function fixFirst(text: string, kind: 'yaml' | 'corefile' = 'yaml'): string {
-  const file = parseCoredns(text, kind);
   const fix = judge(text, kind).find(({ fixes }) => fixes.length > 0)?.fixes[0];
-  const edits = (fix?.changes ?? [])
-    .filter(isCorefileChange)
-    .flatMap((change) => renderCorefileChange(file, change) ?? []);
+  const edits = (fix?.changes ?? []).filter(isTextChange).flatMap((change) => renderTextChange(text, change));
   return applyEdits(text, edits);
 }
 
-function isCorefileChange(change: Change): change is CorefileChange {
+function isTextChange(change: Change): change is TextChange {
   return ['replace-text', 'insert-lines', 'remove-text', 'indent-lines'].includes(change.kind);
 }
 

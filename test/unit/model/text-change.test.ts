@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { parseCoredns, renderCorefileChange } from '../../../src/coredns/index.ts';
-import type { CorefileChange } from '../../../src/model/change.ts';
+import type { TextChange } from '../../../src/model/change.ts';
+import { renderTextChange } from '../../../src/model/text-change.ts';
 
 const text = '.:53 {\r\n    errors # why\r\n    cache 30 {\r\n        success 10\r\n    }\r\n    log\r\n}';
 
@@ -11,11 +11,11 @@ function at(part: string, end = part): Location {
   return { uri: 'file:///x', span: { start, end: text.indexOf(end, start) + end.length } };
 }
 
-function apply(change: CorefileChange): string {
-  return applyEdits(text, renderCorefileChange(parseCoredns(text, 'corefile'), change) ?? []);
+function apply(change: TextChange): string {
+  return applyEdits(text, renderTextChange(text, change));
 }
 
-describe('renderCorefileChange', () => {
+describe('renderTextChange', () => {
   test('replaces characters', () => {
     expect(apply({ kind: 'replace-text', target: at('log'), to: 'debug' })).toBe(text.replace('log', 'debug'));
   });

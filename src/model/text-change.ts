@@ -1,11 +1,9 @@
 import { LineIndex } from '../base/line-index.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { CorefileChange } from '../model/change.ts';
-import type { CorednsFile } from './parse.ts';
+import type { TextChange } from './change.ts';
 
-/** The edits that make a change to the file's text; undefined where it cannot be written. */
-export function renderCorefileChange(file: CorednsFile, change: CorefileChange): readonly TextEdit[] | undefined {
-  const { text } = file;
+/** The edits that make a change to a text, whatever its language. */
+export function renderTextChange(text: string, change: TextChange): readonly TextEdit[] {
   const lines = new LineIndex(text);
   const lineOf = (offset: number): number => lines.position(offset).line;
   const marginOf = (line: number): string => {
