@@ -7,7 +7,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { build, context } from 'esbuild';
-import { stripDocumentation } from './strip-docs.mjs.mts';
+import { stripDocumentation } from './strip-docs.mjs';
 
 const usage = `node src/tools/build.mjs [options]
 
