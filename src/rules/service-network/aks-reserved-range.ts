@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/change.ts';
-import { networkMode } from '../../model/effective.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
+import { networkMode } from '../../model/effective.ts';
 import { clusterNetworks } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
 import type { Value } from '../../model/value.ts';

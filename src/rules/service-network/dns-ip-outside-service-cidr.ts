@@ -1,6 +1,6 @@
 import type { Change } from '../../model/change.ts';
-import { areServiceRangesKnown, dnsServiceIP, serviceRanges } from '../../model/effective.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
+import { areServiceRangesKnown, dnsServiceIP, serviceRanges } from '../../model/effective.ts';
 import { setDnsServiceIP } from '../../model/service-range-fix.ts';
 import { formatAddress } from '../../net/address.ts';
 import { suggestDnsServiceIP } from '../../net/aks.ts';
