@@ -147,8 +147,24 @@ export function objectFromEntries(
   return objectData(properties, origin, isOpen);
 }
 
+/** Characters of a key before it is dropped: keys name their parts and could double from line to line. */
+const maxKeyLength = 2_000;
+
 export function unknownData(code: UnknownReason['code'], text: string, origin: Origin, key?: string): UnknownData {
-  return { kind: 'unknown', reason: { code, text }, key, origin };
+  const kept = key === undefined || key.length > maxKeyLength ? undefined : key;
+  return { kind: 'unknown', reason: { code, text }, key: kept, origin };
+}
+
+/** The datum with a key for each unknown piece of a text that has none: for a value that is the same wherever it is read. */
+export function withKeys(data: Data, key: string): Data {
+  if (data.kind === 'unknown') return data.key === undefined ? { ...data, key } : data;
+  if (data.kind !== 'partial' || data.parts.every((part) => typeof part === 'string' || part.key !== undefined)) {
+    return data;
+  }
+  const parts = data.parts.map((part, index) =>
+    typeof part === 'string' || part.key !== undefined ? part : { ...part, key: `${key}#${index}` },
+  );
+  return { ...data, parts };
 }
 
 /** The datum seen from another place: it now stands there, the literal behind it stays. */
@@ -168,11 +184,14 @@ export function joinParts(pieces: readonly (string | Data)[], origin: Origin): S
   let length = 0;
   const add = (text: string): void => {
     length += text.length;
+    if (length > maxStringLength) return;
     const last = parts[parts.length - 1];
     if (typeof last === 'string') parts[parts.length - 1] = last + text;
     else if (text !== '') parts.push(text);
   };
   for (const piece of pieces) {
+    if (length > maxStringLength || parts.length > maxParts)
+      return unknownData('too-large', 'the text is too long', origin);
     if (typeof piece === 'string') add(piece);
     else if (piece.kind === 'partial') {
       for (const part of piece.parts) {
@@ -243,8 +262,10 @@ export function keyOf(data: Data, budget = 2000): string | undefined {
     case 'string':
       return data.value.length > budget ? undefined : JSON.stringify(data.value);
     case 'partial':
-    case 'unknown':
-      return identityOf(data);
+    case 'unknown': {
+      const identity = identityOf(data);
+      return identity === undefined || identity.length > budget ? undefined : identity;
+    }
     case 'number':
     case 'boolean':
       return String(data.value);

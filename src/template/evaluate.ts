@@ -46,11 +46,21 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     symbols.set(resource.symbol, () => evaluation.handleAt(index));
   });
   const handles = new Map<number, ResourceHandle>();
+  let nestedSymbols: Map<string, number> | undefined;
+  const nested = (): Map<string, number> => {
+    nestedSymbols ??= new Map(
+      template.resources.flatMap(({ symbol, enclosing }, index) =>
+        symbol === undefined || enclosing === undefined ? [] : [[`${enclosing} ${symbol}`, index] as const],
+      ),
+    );
+    return nestedSymbols;
+  };
   const evaluator = createEvaluator({
     ...start,
     problems: session.expressionProblems,
     handle: (name) => symbols.get(name)?.(),
     files: session.files,
+    budget: session.budget,
     imports: createImports(session, template),
   });
   const evaluation: Evaluation = {
@@ -69,12 +79,14 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
       handles.set(index, handle);
       return handle;
     },
+    nested: (index, symbol) => nested().get(`${index} ${symbol}`),
     start: (input) => startEvaluation(session, input),
     collect: () => collectResources(evaluation),
     bases: new Map(),
     runningResources: new Set(),
     moduleInstances: new Map(),
     runningModules: new Set(),
+    rounds: new Map(),
   };
   return evaluation;
 }

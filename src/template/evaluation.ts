@@ -1,12 +1,14 @@
 import type { Location } from '../base/span.ts';
 import type { ExpressionProblem, ReferenceProblem } from '../model/model.ts';
 import type { Deployment } from '../model/network.ts';
+import type { Budget } from './budget.ts';
 import type { Data, ResourceHandle } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { DeploymentScope } from './functions/library.ts';
+import type { LoopRounds } from './loops.ts';
 import type { ModuleInstance } from './modules.ts';
 import type { EvaluatedResource, ResourceBase } from './resources.ts';
-import type { Template } from './template.ts';
+import type { LoopDeclaration, Template } from './template.ts';
 
 /** What a module path leads to. */
 export type ResolvedModule =
@@ -47,6 +49,7 @@ export interface Session {
   /** Modules whose content is not known. */
   readonly unreadParts: Location[];
   modulesLeft: number;
+  readonly budget: Budget;
   /** Evaluators of the files that others import from, by URI. */
   readonly imported: Map<string, Evaluator>;
 }
@@ -64,6 +67,8 @@ export interface Evaluation {
   readonly callers: readonly Location[];
   readonly keyPrefix: string;
   handleAt(index: number): ResourceHandle | undefined;
+  /** Position of the resource that is declared by this symbol inside the resource at `index`. */
+  nested(index: number, symbol: string): number | undefined;
   /** Prepares the evaluation of a module. */
   start(input: EvaluationStart): Evaluation;
   /** The resources of the template and of the modules it calls. */
@@ -73,6 +78,7 @@ export interface Evaluation {
   readonly runningResources: Set<number>;
   readonly moduleInstances: Map<number, readonly ModuleInstance[]>;
   readonly runningModules: Set<number>;
+  readonly rounds: Map<LoopDeclaration, LoopRounds>;
 }
 
 /** What an evaluation starts from. */

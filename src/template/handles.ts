@@ -16,6 +16,7 @@ import { childId } from './resource-ids.ts';
 import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { ResourceDeclaration } from './template.ts';
+import { transformData } from './transform.ts';
 
 /** What expressions can ask about a declared resource. */
 export function createResourceHandle(
@@ -30,16 +31,14 @@ export function createResourceHandle(
         ? unknownData('unsupported', 'the round of the loop is not known', place)
         : memberOf(evaluation, declaration, index, emptyScope, resourceBase(evaluation, index), name, place),
     nested: (name) => {
-      const found = evaluation.template.resources.findIndex(
-        (other) => other.enclosing === index && other.symbol === name,
-      );
-      return found < 0 ? undefined : evaluation.handleAt(found);
+      const found = evaluation.nested(index, name);
+      return found === undefined ? undefined : evaluation.handleAt(found);
     },
     round: (round) => {
-      const rounds = isLoop ? declarationRounds(evaluation.evaluator, declaration.loop) : undefined;
+      const rounds = isLoop ? declarationRounds(evaluation, declaration.loop) : undefined;
       const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
       if (scope === undefined) return undefined;
-      const base = (): ResourceBase => computeBase(evaluation, declaration, scope);
+      const base = (): ResourceBase => computeBase(evaluation, declaration, scope, round);
       return {
         member: (name, place) => memberOf(evaluation, declaration, index, scope, base(), name, place),
         nested: () => undefined,
@@ -119,13 +118,7 @@ function runtimeMember(
 
 /** The service adds properties to every object it returns, so absence from the body proves nothing. */
 function openForService(data: Data): Data {
-  if (data.kind === 'array') return { ...data, items: data.items.map(openForService) };
-  if (data.kind !== 'object') return data;
-  const properties = new Map<string, PropertyData>();
-  for (const [key, property] of data.properties) {
-    properties.set(key, { ...property, value: openForService(property.value) });
-  }
-  return { ...data, properties, isOpen: true };
+  return transformData(data, (part) => (part.kind === 'object' ? { ...part, isOpen: true } : part));
 }
 
 /** `vnet.properties.subnets[0].id` is known as soon as the name of the subnet is. */

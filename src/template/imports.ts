@@ -44,6 +44,7 @@ function importedFile(session: Session, from: string, { path, pathSpan }: Import
     problems: session.expressionProblems,
     handle: () => undefined,
     files: session.files,
+    budget: session.budget,
     imports: createImports(session, template),
     scope: { kind: 'resourceGroup' },
     callers: [],

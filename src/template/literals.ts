@@ -3,6 +3,9 @@ import type { Evaluator } from './evaluator.ts';
 import type { ArrayExpression, ObjectExpression } from './expression.ts';
 import type { Scope } from './scope.ts';
 
+/** Items of one array that are still followed; spreads can double a list line by line. */
+const maxItems = 100_000;
+
 /** An array literal; a spread of something unknown leaves it open. */
 export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression, scope: Scope): ArrayData {
   const items: Data[] = [];
@@ -16,8 +19,9 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
     isLiteral = false;
     const spread = evaluator.evaluate(item.value, scope);
     if (spread.kind === 'array') {
-      items.push(...spread.items);
-      isOpen ||= spread.isOpen;
+      const room = maxItems - items.length;
+      for (const one of spread.items.slice(0, Math.max(0, room))) items.push(one);
+      isOpen ||= spread.isOpen || spread.items.length > room;
     } else if (spread.kind !== 'null') isOpen = true;
   }
   return { kind: 'array', items, isOpen, isLiteral, origin: evaluator.literalPlace(expression.span) };

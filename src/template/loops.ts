@@ -1,5 +1,5 @@
 import { type Data, numberData, unknownData } from './data.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { Evaluation } from './evaluation.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { LoopDeclaration } from './template.ts';
 
@@ -9,8 +9,11 @@ export interface LoopRounds {
   readonly isComplete: boolean;
 }
 
-/** Iterations of one loop that are evaluated. Resource Manager itself stops at 800 for resources. */
+/** Iterations of one loop that are evaluated. */
 const maxRounds = 10_000;
+
+/** Resources or modules of one loop that are evaluated: Resource Manager's own limit for copies. */
+const maxCopies = 800;
 
 /**
  * One scope for each round of a loop over `over`: an array (or object, which Bicep loops over as its items), or for
@@ -62,12 +65,24 @@ export function loopScope(
  * The rounds of a resource or module: a single one without a loop, and a single one with an unknown item where the
  * collection is not known.
  */
-export function declarationRounds(evaluator: Evaluator, loop: LoopDeclaration | undefined): LoopRounds {
+export function declarationRounds(evaluation: Evaluation, loop: LoopDeclaration | undefined): LoopRounds {
   if (loop === undefined) return { scopes: [emptyScope], isComplete: true };
+  const known = evaluation.rounds.get(loop);
+  if (known !== undefined) return known;
+  const rounds = evaluateRounds(evaluation, loop);
+  evaluation.rounds.set(loop, rounds);
+  return rounds;
+}
+
+function evaluateRounds({ evaluator, session }: Evaluation, loop: LoopDeclaration): LoopRounds {
   const over = evaluator.evaluate(loop.over);
   const kind = loop.kind === 'count' ? { copyName: loop.copyName ?? '' } : {};
   const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index));
-  if (rounds.isComplete || rounds.scopes.length > 0) return rounds;
+  const count = Math.min(rounds.scopes.length, maxCopies, Math.max(0, session.budget.copies));
+  session.budget.copies -= count;
+  if (count > 0 || rounds.isComplete) {
+    return { scopes: rounds.scopes.slice(0, count), isComplete: rounds.isComplete && count === rounds.scopes.length };
+  }
   const item = unknownData('unsupported', 'the items of the loop are not known', evaluator.place(loop.over.span));
   return { scopes: [loopScope(emptyScope, loop, item, undefined)], isComplete: false };
 }

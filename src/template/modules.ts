@@ -40,7 +40,7 @@ export function evaluateModules(evaluation: Evaluation, index: number): readonly
 function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, index: number): ModuleInstance[] {
   const template = sourceTemplate(evaluation, declaration);
   if (template === undefined) return [];
-  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
+  const rounds = declarationRounds(evaluation, declaration.loop);
   return rounds.scopes.flatMap((scope, round) => {
     const own = conditionOf(evaluation, declaration.condition, scope);
     if (own === undefined) return [];

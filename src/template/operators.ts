@@ -6,6 +6,7 @@ import {
   dataEquals,
   keyOf,
   numberData,
+  type ObjectData,
   objectData,
   type PropertyData,
   unknownData,
@@ -65,17 +66,30 @@ export function applyUnary(operator: '!' | '-', operand: Data, origin: Origin): 
  * they share, or unknown.
  */
 export function eitherOf(condition: Data, a: Data, b: Data, origin: Origin): Data {
-  if (dataEquals(a, b) === true) return a;
-  if (a.kind === 'array' && b.kind === 'array') return arrayData([], origin, true);
+  return choose(condition, a, b, origin, new Map());
+}
+
+/** What two objects share, by their properties: values that name the same object many times are compared once. */
+type Chosen = Map<ObjectData['properties'], Map<ObjectData['properties'], ObjectData>>;
+
+function choose(condition: Data, a: Data, b: Data, origin: Origin, chosen: Chosen): Data {
   if (a.kind === 'object' && b.kind === 'object') {
+    const known = chosen.get(a.properties)?.get(b.properties);
+    if (known !== undefined) return { ...known, origin };
+    if (dataEquals(a, b) === true) return a;
     const shared = new Map<string, PropertyData>();
     for (const [key, property] of a.properties) {
       const other = b.properties.get(key);
       if (other === undefined) continue;
-      shared.set(key, { ...property, value: eitherOf(condition, property.value, other.value, property.value.origin) });
+      const value = choose(condition, property.value, other.value, property.value.origin, chosen);
+      shared.set(key, { ...property, value });
     }
-    return objectData(shared, origin, true);
+    const result = objectData(shared, origin, true);
+    chosen.set(a.properties, (chosen.get(a.properties) ?? new Map()).set(b.properties, result));
+    return result;
   }
+  if (dataEquals(a, b) === true) return a;
+  if (a.kind === 'array' && b.kind === 'array') return arrayData([], origin, true);
   const [keyC, keyA, keyB] = [keyOf(condition), keyOf(a), keyOf(b)];
   const key =
     keyC === undefined || keyA === undefined || keyB === undefined ? undefined : `if(${keyC},${keyA},${keyB})`;

@@ -20,6 +20,7 @@ export function evaluateParameterFile(
 ): Map<string, Data> {
   const base = file.base === undefined || depth >= maxBases ? undefined : findBase(file.base.path);
   const values = base === undefined ? new Map<string, Data>() : evaluateParameterFile(base, files, findBase, depth + 1);
+  const session = startSession(files);
   const evaluator = createEvaluator({
     template: asTemplate(file),
     parameters: new Map(),
@@ -27,7 +28,8 @@ export function evaluateParameterFile(
     problems: [],
     handle: () => undefined,
     files,
-    imports: createImports(startSession(files), file),
+    imports: createImports(session, file),
+    budget: session.budget,
     scope: { kind: 'resourceGroup' },
     callers: [],
     keyPrefix: `${file.uri} `,

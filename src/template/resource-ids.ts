@@ -13,7 +13,7 @@ export function resourceId(
   origin: Origin,
 ): { readonly id: Data; readonly name: Data } {
   const [provider = type, ...kinds] = type.split('/');
-  const names = splitName(name, kinds.length);
+  const names = kinds.length === 1 ? [name] : splitName(name);
   const own = names[names.length - 1] ?? name;
   const pieces: (string | Data)[] = [...scopePrefix(scope, origin), `/providers/${provider}`];
   kinds.forEach((kind, index) => {
@@ -59,9 +59,13 @@ function lostName(origin: Origin): UnknownData {
   return unknownData('wrong-type', 'the name has fewer segments than the type', origin);
 }
 
+/** The names in a name such as `a/b`; an unknown piece counts as text without a slash. */
+export function countNames(name: Data): number {
+  return splitName(name).length;
+}
+
 /** `a/b` into as many names as the type has; an unknown piece counts as text without a slash. */
-function splitName(name: Data, count: number): Data[] {
-  if (count === 1) return [name];
+function splitName(name: Data): Data[] {
   const origin = name.origin;
   const pieces: readonly (string | Data)[] =
     name.kind === 'partial' ? name.parts : [name.kind === 'string' ? name.value : name];

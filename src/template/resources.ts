@@ -1,12 +1,12 @@
 import type { Location } from '../base/span.ts';
 import type { Deployment } from '../model/network.ts';
 import { findProperty } from './access.ts';
-import { type Data, unknownData } from './data.ts';
+import { type Data, unknownData, withKeys } from './data.ts';
 import { evaluateScope } from './deployment-scope.ts';
 import { conditionalOn, conditionOf } from './deployments.ts';
 import type { Evaluation } from './evaluation.ts';
 import { declarationRounds, loopScope } from './loops.ts';
-import { childId, resourceId } from './resource-ids.ts';
+import { childId, countNames, type ResourceScope, resourceId } from './resource-ids.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { ResourceDeclaration } from './template.ts';
 
@@ -33,21 +33,18 @@ export interface ResourceBase {
   readonly id: Data;
 }
 
-/** Rounds of one resource loop that are evaluated: Resource Manager's own limit for copies is 800. */
-const maxCopies = 800;
-
 /** The resources that a declaration stands for: none, one, or one for each round of its loop. */
 export function expandResource(
   evaluation: Evaluation,
   declaration: ResourceDeclaration,
   index: number,
 ): EvaluatedResource[] {
-  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
-  return rounds.scopes.slice(0, maxCopies).flatMap((scope) => {
+  const rounds = declarationRounds(evaluation, declaration.loop);
+  return rounds.scopes.flatMap((scope, round) => {
     const deployment = deploymentOf(evaluation, declaration, scope);
     if (deployment === undefined) return [];
     const { name, id } =
-      scope === emptyScope ? resourceBase(evaluation, index) : computeBase(evaluation, declaration, scope);
+      scope === emptyScope ? resourceBase(evaluation, index) : computeBase(evaluation, declaration, scope, round);
     const { evaluator } = evaluation;
     const { body } = declaration;
     return [
@@ -134,18 +131,34 @@ function loopPlaceholder(evaluation: Evaluation, declaration: ResourceDeclaratio
 }
 
 /** Name and id in one round of the resource's loop, or outside of loops in the empty scope. */
-export function computeBase(evaluation: Evaluation, declaration: ResourceDeclaration, scope: Scope): ResourceBase {
+export function computeBase(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  scope: Scope,
+  round?: number,
+): ResourceBase {
   const { evaluator } = evaluation;
   const name = evaluator.evaluate(declaration.name, scope);
   const place = evaluator.place(declaration.nameSpan);
   const segment = declaration.type.slice(declaration.type.lastIndexOf('/') + 1);
-  const parent = parentId(evaluation, declaration, scope);
-  if (parent !== undefined) return { name, id: childId(parent, segment, name, place) };
-  const inside = evaluateScope(evaluator, declaration.scope, scope, evaluation.scope);
-  return resourceId(inside, declaration.type, name, place);
+  const parent = parentId(evaluation, declaration, scope, name);
+  const inside = (): ResourceScope => evaluateScope(evaluator, declaration.scope, scope, evaluation.scope);
+  const base =
+    parent === undefined
+      ? resourceId(inside(), declaration.type, name, place)
+      : { name, id: childId(parent, segment, name, place) };
+  // Whatever its id turns out to be, the resource has one: all who refer to the declaration mean the same.
+  const isOne = declaration.loop === undefined || round !== undefined;
+  const key = `${evaluation.keyPrefix}${declaration.type}@${declaration.span.start}[${round ?? 0}]`;
+  return isOne ? { ...base, id: withKeys(base.id, key) } : base;
 }
 
-function parentId(evaluation: Evaluation, declaration: ResourceDeclaration, scope: Scope): Data | undefined {
+function parentId(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  scope: Scope,
+  name: Data,
+): Data | undefined {
   if (declaration.parent !== undefined) {
     const parent = evaluation.evaluator.evaluate(declaration.parent, scope);
     const place = evaluation.evaluator.place(declaration.parent.span);
@@ -153,7 +166,9 @@ function parentId(evaluation: Evaluation, declaration: ResourceDeclaration, scop
       ? parent.handle.member('id', place)
       : unknownData('unresolved-name', 'the parent is not known', place);
   }
-  if (declaration.enclosing === undefined || evaluation.template.language === 'arm') return undefined;
+  if (declaration.enclosing === undefined) return undefined;
+  // In ARM a resource inside another may give its own name alone, or with the names of its parents before it.
+  if (evaluation.template.language === 'arm' && countNames(name) > 1) return undefined;
   return resourceBase(evaluation, declaration.enclosing).id;
 }
 

@@ -1,3 +1,4 @@
+import { startBudget } from './budget.ts';
 import type { Session, TemplateFiles } from './evaluation.ts';
 
 /** Module calls followed from one entry file; beyond it modules count as not read. */
@@ -11,6 +12,7 @@ export function startSession(files: TemplateFiles): Session {
     referenceProblems: [],
     unreadParts: [],
     modulesLeft: maxModules,
+    budget: startBudget(),
     imported: new Map(),
   };
 }
