@@ -1,3 +1,4 @@
+import { readTarget, readTargets } from './arm-references.ts';
 import { type Data, type LambdaData, numberData, seenFrom, unknownData } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { CallExpression, Expression } from './expression.ts';
@@ -25,6 +26,12 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
       return lambda(call, scope, evaluator);
     case 'copyindex':
       return copyIndex(evaluator, call, scope);
+    case 'reference':
+      return reference(evaluator, call, scope);
+    case 'references':
+      return references(evaluator, call, scope);
+    case 'resourceinfo':
+      return resourceInfo(evaluator, call, scope);
     case 'if': {
       const [condition, whenTrue, whenFalse] = call.args;
       if (condition === undefined || whenTrue === undefined || whenFalse === undefined) return undefined;
@@ -76,7 +83,7 @@ function copyIndex(evaluator: Evaluator, call: CallExpression, scope: Scope): Da
   const loopName = first?.kind === 'string' ? first.value.toLowerCase() : '';
   const offset = first?.kind === 'string' ? second : first;
   const origin = evaluator.place(call.span);
-  const found = findCopyIndex(scope, loopName);
+  const found = findCopyIndex(scope, loopName) ?? evaluator.copyIndex(loopName);
   if (found?.index === undefined) {
     return unknownData(
       'unsupported',
@@ -88,4 +95,38 @@ function copyIndex(evaluator: Evaluator, call: CallExpression, scope: Scope): Da
   if (offset !== undefined && offset.kind !== 'number')
     return unknownData('wrong-type', 'the offset of copyIndex() is no number', origin);
   return numberData(found.index + (offset?.value ?? 0), origin);
+}
+
+/** `reference(resource, apiVersion, 'Full')`; undefined where nothing that is declared here is meant. */
+function reference(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
+  const [first] = call.args;
+  const isFull = asksForAll(evaluator, call.args[2], scope);
+  if (first === undefined || isFull === undefined) return undefined;
+  const target = evaluator.references()?.find(evaluator.evaluate(first, scope));
+  const place = evaluator.place(call.span);
+  return target === undefined ? undefined : seenFrom(readTarget(target, isFull, place), place);
+}
+
+/** `references(loop, 'Full')`. */
+function references(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
+  const [first] = call.args;
+  const isFull = asksForAll(evaluator, call.args[1], scope);
+  const symbol = first === undefined ? undefined : evaluator.evaluate(first, scope);
+  if (symbol?.kind !== 'string' || isFull === undefined) return undefined;
+  const targets = evaluator.references()?.loop(symbol.value);
+  return targets === undefined ? undefined : readTargets(targets, isFull, evaluator.place(call.span));
+}
+
+/** `resourceInfo(symbol)`: id, name and type, but nothing that the service sets. */
+function resourceInfo(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
+  const [first] = call.args;
+  const target = first === undefined ? undefined : evaluator.references()?.find(evaluator.evaluate(first, scope));
+  return target === undefined ? undefined : readTarget(target, true, evaluator.place(call.span));
+}
+
+/** Whether the last argument is `'Full'`; undefined when that is not known. */
+function asksForAll(evaluator: Evaluator, argument: Expression | undefined, scope: Scope): boolean | undefined {
+  if (argument === undefined) return false;
+  const value = evaluator.evaluate(argument, scope);
+  return value.kind === 'string' ? value.value.toLowerCase() === 'full' : undefined;
 }

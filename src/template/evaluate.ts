@@ -1,3 +1,4 @@
+import { type ArmReferences, createArmReferences } from './arm-references.ts';
 import type { ResourceHandle } from './data.ts';
 import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart, Session } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
@@ -46,6 +47,9 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     symbols.set(resource.symbol, () => evaluation.handleAt(index));
   });
   const handles = new Map<number, ResourceHandle>();
+<<<<<<< src/template/evaluate.ts
+  let references: ArmReferences | undefined;
+=======
   let nestedSymbols: Map<string, number> | undefined;
   const nested = (): Map<string, number> => {
     nestedSymbols ??= new Map(
@@ -55,10 +59,16 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     );
     return nestedSymbols;
   };
+>>>>>>> /tmp/scratch/mine
   const evaluator = createEvaluator({
     ...start,
     problems: session.expressionProblems,
+    budget: session.budget,
     handle: (name) => symbols.get(name)?.(),
+    references: () => {
+      references ??= createArmReferences(evaluation);
+      return references;
+    },
     files: session.files,
     budget: session.budget,
     imports: createImports(session, template),

@@ -1,9 +1,9 @@
-import type { Location, Span } from '../base/span.ts';
+import { type Location, type Span, sameLocation } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
 import { accessMember } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
-import { type Budget, beyondBudget, paidFor } from './budget.ts';
+import type { ArmReferences } from './arm-references.ts';
 import {
   arrayData,
   booleanData,
@@ -17,19 +17,17 @@ import {
   seenFrom,
   stringData,
   unknownData,
-  withKeys,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
-import type { TemplateFiles } from './evaluation.ts';
+import { type EvaluatorInput, type IterationBudget, startBudget } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { CallContext, DeploymentScope } from './functions/library.ts';
-import type { Imports } from './imports.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
 import { restingOnDefault } from './parameter-defaults.ts';
-import { emptyScope, findLocal, innerScope, type Scope } from './scope.ts';
+import { emptyScope, findCopyIndex, findLocal, innerScope, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 
 /** Evaluates the expressions of one template with one set of parameter values. */
@@ -39,6 +37,12 @@ export interface Evaluator {
   /** The value of a parameter as the template sees it, given or default; undefined when it declares no such name. */
   parameter(name: string): Data | undefined;
   variable(name: string): Data | undefined;
+  /** The declarations that `reference()` can name; undefined where there are none. */
+  references(): ArmReferences | undefined;
+  /** The index of a `copy` loop around the whole template: that of a nested deployment with outer scope. */
+  copyIndex(name: string): ReturnType<typeof findCopyIndex>;
+  /** The scope that `resourceGroup()` and its like speak of. */
+  readonly deploymentScope: DeploymentScope;
   /** Calls a function that the template declares; undefined when it declares no such name. */
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined;
   locate(span: Span): Location;
@@ -46,30 +50,6 @@ export interface Evaluator {
   place(span: Span): Origin;
   /** The origin of a literal at a place of the template. */
   literalPlace(span: Span): Origin;
-}
-
-export interface EvaluatorInput {
-  readonly template: Template;
-  /** Values given from outside, by the name the template declares. */
-  readonly parameters: ReadonlyMap<string, Data>;
-  /** Where arguments that functions refuse are noted. */
-  readonly problems: ExpressionProblem[];
-  /** Whether more parameters may be given than are known. */
-  readonly isOpen: boolean;
-  /** Finds a resource or module by its symbolic name. */
-  readonly handle: (name: string) => ResourceHandle | undefined;
-  /** Finds what the file imports. */
-  readonly imports: Imports;
-  /** The files that `load...Content()` reads. */
-  readonly files: TemplateFiles;
-  readonly budget: Budget;
-  readonly scope: DeploymentScope;
-  /** The module calls that lead to the template, outermost first. */
-  readonly callers: readonly Location[];
-  /** Tells the unknown parameters of one module call from those of another; empty for the entry file. */
-  readonly keyPrefix: string;
-  /** The evaluator whose parameters and variables a nested deployment with outer scope sees. */
-  readonly outer: Evaluator | undefined;
 }
 
 /** Nested evaluations before a value counts as too deep. The parsers' own limit on nesting is far below it. */
@@ -81,18 +61,21 @@ export function createEvaluator(input: EvaluatorInput): Evaluator {
 
 class TemplateEvaluator implements Evaluator {
   readonly template: Template;
+  readonly deploymentScope: DeploymentScope;
   private readonly input: EvaluatorInput;
   private readonly declarations: Declarations;
   private readonly parameterValues = new Map<string, Data>();
   private readonly variableValues = new Map<string, Data>();
   private readonly running = new Set<string>();
   private depth = 0;
-  private readonly noted = new Set<string>();
+  private readonly budget: IterationBudget;
 
   constructor(input: EvaluatorInput) {
     this.input = input;
     this.template = input.template;
+    this.deploymentScope = input.outer?.deploymentScope ?? input.scope;
     this.declarations = indexDeclarations(input.template);
+    this.budget = input.budget ?? startBudget();
   }
 
   locate(span: Span): Location {
@@ -115,8 +98,6 @@ class TemplateEvaluator implements Evaluator {
     if (this.depth >= maxDepth) {
       return unknownData('too-large', 'the expression is nested too deeply', this.origin(expression));
     }
-    // Outside of loops and functions everything is evaluated once, so its cost is bounded by the text.
-    if (scope !== emptyScope && --this.input.budget.steps < 0) return beyondBudget(this.origin(expression));
     this.depth++;
     try {
       return this.dispatch(expression, scope);
@@ -129,20 +110,20 @@ class TemplateEvaluator implements Evaluator {
     if (this.input.outer !== undefined) return this.input.outer.parameter(name);
     const declaration = this.declarations.parameters.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
-    const ownKey = `${this.input.keyPrefix}parameters.${this.lookupKey(name)}`;
-    return this.memoised(this.parameterValues, ownKey, `parameter ${declaration.name}`, declaration.nameSpan, () => {
+    return this.memoised(this.parameterValues, `parameter ${declaration.name}`, declaration.nameSpan, () => {
       const given = this.input.parameters.get(this.lookupKey(name));
       const place = this.place(declaration.nameSpan);
+      const key = `${this.input.keyPrefix}parameters.${this.lookupKey(name)}`;
       const { defaultValue } = declaration;
       if (given !== undefined && (given.kind !== 'null' || defaultValue === undefined)) return given;
       // Whether null counts as not given is not documented.
       if (given !== undefined)
-        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, ownKey);
+        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, key);
       if (this.input.isOpen)
-        return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, ownKey);
+        return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, key);
       if (defaultValue !== undefined) return restingOnDefault(this.evaluate(defaultValue), declaration.name);
       if (declaration.isNullable) return nullData(place);
-      return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, ownKey);
+      return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, key);
     });
   }
 
@@ -150,10 +131,18 @@ class TemplateEvaluator implements Evaluator {
     if (this.input.outer !== undefined) return this.input.outer.variable(name);
     const declaration = this.declarations.variables.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
-    const ownKey = `${this.input.keyPrefix}variables.${this.lookupKey(name)}`;
-    return this.memoised(this.variableValues, ownKey, `variable ${declaration.name}`, declaration.nameSpan, () =>
+    return this.memoised(this.variableValues, `variable ${declaration.name}`, declaration.nameSpan, () =>
       this.evaluate(declaration.value),
     );
+  }
+
+  references(): ArmReferences | undefined {
+    return this.input.outer === undefined ? this.input.references?.() : this.input.outer.references();
+  }
+
+  copyIndex(name: string): ReturnType<typeof findCopyIndex> {
+    const { outer, outerScope } = this.input;
+    return (outerScope === undefined ? undefined : findCopyIndex(outerScope, name)) ?? outer?.copyIndex(name);
   }
 
   private lookupKey(name: string): string {
@@ -164,14 +153,13 @@ class TemplateEvaluator implements Evaluator {
     return this.place(expression.span);
   }
 
-  /** Computed once, so that what is not known of it is the same wherever it is read: it gets `key` for a name. */
-  private memoised(cache: Map<string, Data>, key: string, what: string, span: Span, compute: () => Data): Data {
+  private memoised(cache: Map<string, Data>, what: string, span: Span, compute: () => Data): Data {
     const known = cache.get(what);
     if (known !== undefined) return known;
     if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, this.place(span));
     this.running.add(what);
     try {
-      const value = withKeys(compute(), key);
+      const value = compute();
       cache.set(what, value);
       return value;
     } finally {
@@ -185,12 +173,12 @@ class TemplateEvaluator implements Evaluator {
         return this.literal(expression.value, this.literalPlace(expression.span));
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
-        return paidFor(this.input.budget, joinParts(pieces, this.origin(expression)));
+        return joinParts(pieces, this.origin(expression));
       }
       case 'array':
-        return paidFor(this.input.budget, evaluateArray(this, expression, scope));
+        return evaluateArray(this, expression, scope);
       case 'object':
-        return paidFor(this.input.budget, evaluateObject(this, expression, scope));
+        return evaluateObject(this, expression, scope);
       case 'name':
         return this.name(expression.name, expression, scope);
       case 'call':
@@ -281,7 +269,7 @@ class TemplateEvaluator implements Evaluator {
       return unknownData('unsupported', `the function ${expression.name}() is not evaluated`, this.origin(expression));
     }
     const values = args();
-    return paidFor(this.input.budget, builtIn(values, this.callContext(expression, values)));
+    return builtIn(values, this.callContext(expression, values));
   }
 
   /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
@@ -309,7 +297,7 @@ class TemplateEvaluator implements Evaluator {
     return {
       origin,
       call,
-      deployment: this.input.scope,
+      deployment: this.deploymentScope,
       readText: (path) => this.input.files.text(this.template.uri, path),
       readYaml: (text) => this.input.files.yaml(text),
       argumentAt,
@@ -322,16 +310,18 @@ class TemplateEvaluator implements Evaluator {
     };
   }
 
-  /** A function that runs in a loop is noted once. */
+  /** A function that runs in a loop, or in a module that is called twice, is noted once. */
   private note(problem: ExpressionProblem): void {
-    const { uri, span } = problem.location;
-    const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
-    if (!this.noted.has(key)) this.input.problems.push(problem);
-    this.noted.add(key);
+    const { problems } = this.input;
+    const isKnown = problems.some(
+      (other) => sameLocation(other.location, problem.location) && other.message === problem.message,
+    );
+    if (!isKnown) problems.push(problem);
   }
 
-  /** Applies a lambda; missing arguments are unknown. */
+  /** Applies a lambda; missing arguments are unknown, and so is everything once the budget is spent. */
   apply(lambda: LambdaData, args: readonly Data[]): Data {
+    if (--this.budget.left < 0) return this.outOfBudget(lambda.origin);
     const locals = lambda.lambda.parameters.map((name, index) => {
       const value = args[index] ?? unknownData('unsupported', `the lambda's "${name}" is not known`, lambda.origin);
       return [name, value] as const;
@@ -339,7 +329,12 @@ class TemplateEvaluator implements Evaluator {
     return this.evaluate(lambda.lambda.body, innerScope(lambda.scope, locals));
   }
 
+  private outOfBudget(origin: Origin): Data {
+    return unknownData('too-large', 'the loops of this file run more often than is evaluated', origin);
+  }
+
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined {
+    if (this.input.outer !== undefined) return this.input.outer.callDeclared(name, args, place);
     const declared = this.declarations.functions.get(this.lookupKey(name));
     if (declared === undefined) return undefined;
     const running = `function ${declared.name}`;
@@ -364,7 +359,11 @@ class TemplateEvaluator implements Evaluator {
     const over = this.evaluate(expression.collection, scope);
     const origin = this.origin(expression);
     const rounds = loopRounds(over, expression, (item, index) => loopScope(scope, expression, item, index));
-    const items = rounds.scopes.map((round) => this.evaluate(expression.body, round));
+    const items: Data[] = [];
+    for (const round of rounds.scopes) {
+      if (--this.budget.left < 0) return arrayData(items, origin, true);
+      items.push(this.evaluate(expression.body, round));
+    }
     return arrayData(items, origin, !rounds.isComplete);
   }
 }

@@ -10,7 +10,7 @@ import {
   unknownData,
 } from './data.ts';
 import type { Evaluation } from './evaluation.ts';
-import { declarationRounds } from './loops.ts';
+import { declarationRounds, type LoopRounds } from './loops.ts';
 import { evaluateModules, unknownOutputs } from './modules.ts';
 import { childId } from './resource-ids.ts';
 import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
@@ -25,27 +25,61 @@ export function createResourceHandle(
   index: number,
 ): ResourceHandle {
   const isLoop = declaration.loop !== undefined;
+  const members: Members = new Map();
+  const roundHandles = new Map<number, ResourceHandle>();
+  let rounds: LoopRounds | undefined;
   return {
     member: (name, place) =>
       isLoop && !['id', 'name', 'type', 'apiVersion'].includes(name)
         ? unknownData('unsupported', 'the round of the loop is not known', place)
-        : memberOf(evaluation, declaration, index, emptyScope, resourceBase(evaluation, index), name, place),
+        : once(members, name, () =>
+            memberOf(evaluation, declaration, index, emptyScope, resourceBase(evaluation, index), name, place),
+          ),
     nested: (name) => {
       const found = evaluation.nested(index, name);
       return found === undefined ? undefined : evaluation.handleAt(found);
     },
     round: (round) => {
+<<<<<<< src/template/handles.ts
+      if (isLoop) rounds ??= declarationRounds(evaluation.evaluator, declaration.loop);
+      const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
+      if (scope === undefined) return undefined;
+      const known = roundHandles.get(round);
+      if (known !== undefined) return known;
+      const own: Members = new Map();
+      const handle: ResourceHandle = {
+        member: (name, place) =>
+          once(own, name, () => {
+            const base = computeBase(evaluation, declaration, scope);
+            return memberOf(evaluation, declaration, index, scope, base, name, place);
+          }),
+=======
       const rounds = isLoop ? declarationRounds(evaluation, declaration.loop) : undefined;
       const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
       if (scope === undefined) return undefined;
       const base = (): ResourceBase => computeBase(evaluation, declaration, scope, round);
       return {
         member: (name, place) => memberOf(evaluation, declaration, index, scope, base(), name, place),
+>>>>>>> /tmp/scratch/mine
         nested: () => undefined,
         round: () => undefined,
       };
+      roundHandles.set(round, handle);
+      return handle;
     },
   };
+}
+
+/** The members of one resource that were asked for: evaluating one again would cost as much as its whole body. */
+type Members = Map<string, Data>;
+
+function once(members: Members, name: string, compute: () => Data): Data {
+  const known = members.get(name);
+  if (known !== undefined) return known;
+  const value = compute();
+  // Inside itself a resource is not known yet; from outside it is.
+  if (value.kind !== 'unknown' || value.reason.code !== 'cycle') members.set(name, value);
+  return value;
 }
 
 /** What expressions can ask about a module. */
@@ -116,9 +150,19 @@ function runtimeMember(
   }
 }
 
-/** The service adds properties to every object it returns, so absence from the body proves nothing. */
+/** The service adds properties to every object it returns, so absence from the body, or null there, proves nothing. */
 function openForService(data: Data): Data {
+<<<<<<< src/template/handles.ts
+  if (data.kind === 'array') return { ...data, items: data.items.map(openForService) };
+  if (data.kind !== 'object') return data;
+  const properties = new Map<string, PropertyData>();
+  for (const [key, property] of data.properties) {
+    if (property.value.kind !== 'null') properties.set(key, { ...property, value: openForService(property.value) });
+  }
+  return { ...data, properties, isOpen: true };
+=======
   return transformData(data, (part) => (part.kind === 'object' ? { ...part, isOpen: true } : part));
+>>>>>>> /tmp/scratch/mine
 }
 
 /** `vnet.properties.subnets[0].id` is known as soon as the name of the subnet is. */

@@ -42,6 +42,7 @@ function importedFile(session: Session, from: string, { path, pathSpan }: Import
     parameters: new Map(),
     isOpen: false,
     problems: session.expressionProblems,
+    budget: session.budget,
     handle: () => undefined,
     files: session.files,
     budget: session.budget,

@@ -13,6 +13,9 @@ import type { ModuleDeclaration, Template } from './template.ts';
 /** Modules inside each other before the innermost count as not read. */
 const maxDepth = 50;
 
+/** Rounds of one module loop that are followed: Resource Manager's own limit for copies is 800. */
+const maxCopies = 800;
+
 /** One call of a module: for a loop there is one in each round. */
 export interface ModuleInstance {
   /** What the module deploys, its own modules included. */
@@ -40,15 +43,25 @@ export function evaluateModules(evaluation: Evaluation, index: number): readonly
 function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, index: number): ModuleInstance[] {
   const template = sourceTemplate(evaluation, declaration);
   if (template === undefined) return [];
+<<<<<<< src/template/modules.ts
+  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
+  const instances: ModuleInstance[] = [];
+  for (const [round, scope] of rounds.scopes.entries()) {
+=======
   const rounds = declarationRounds(evaluation, declaration.loop);
   return rounds.scopes.flatMap((scope, round) => {
+>>>>>>> /tmp/scratch/mine
     const own = conditionOf(evaluation, declaration.condition, scope);
-    if (own === undefined) return [];
+    if (own === undefined) continue;
+    if (round > 0 && (round >= maxCopies || --evaluation.session.modulesLeft < 0)) {
+      evaluation.session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
+      break;
+    }
     const deployment = rounds.isComplete ? own : conditionalOn(own, `loop@${declaration.span.start}`);
-    return [
-      startModule(evaluation, declaration, template, scope, deployment, `${evaluation.keyPrefix}m${index}.${round}.`),
-    ];
-  });
+    const keyPrefix = `${evaluation.keyPrefix}m${index}.${round}.`;
+    instances.push(startModule(evaluation, declaration, template, scope, deployment, keyPrefix));
+  }
+  return instances;
 }
 
 function startModule(
@@ -62,6 +75,7 @@ function startModule(
   const { evaluator } = evaluation;
   const given = declaration.parameters === undefined ? undefined : evaluator.evaluate(declaration.parameters, scope);
   const { deployment: around } = evaluation;
+  const isOuter = declaration.source.kind === 'inline' && declaration.source.scope === 'outer';
   const inner = evaluation.start({
     template,
     parameters: argumentsOf(given, template),
@@ -69,21 +83,27 @@ function startModule(
     scope: evaluateModuleScope(evaluator, declaration.scope, scope, evaluation.scope),
     deployment: around.kind === 'always' ? own : conditionalOn(own, around.key),
     ancestors: evaluation.ancestors,
-    callers: [...evaluation.callers, evaluator.locate(declaration.nameSpan)],
+    // Calls inside a template that nobody can look at are part of the call that leads to it.
+    callers: evaluation.template.isStandIn
+      ? evaluation.callers
+      : [...evaluation.callers, evaluator.locate(declaration.nameSpan)],
     keyPrefix,
-    outer: declaration.source.kind === 'inline' && declaration.source.scope === 'outer' ? evaluator : undefined,
+    ...(isOuter ? { outer: evaluator, outerScope: scope } : { outer: undefined }),
   });
   let resources: readonly EvaluatedResource[] | undefined;
+  let outputs: readonly (readonly [string, Data])[] | undefined;
+  let isRunning = false;
   return {
     resources: () => {
       resources ??= inner.collect();
       return resources;
     },
     outputs: (place) => {
-      const entries = template.outputs.map(
-        (output) =>
-          [output.name, objectFromEntriesOf(evaluation, inner.evaluator.evaluate(output.value), place)] as const,
-      );
+      if (isRunning) return unknownData('cycle', 'the outputs of the module use themselves', place);
+      isRunning = true;
+      outputs ??= template.outputs.map(({ name, value }) => [name, inner.evaluator.evaluate(value)] as const);
+      isRunning = false;
+      const entries = outputs.map(([name, value]) => [name, objectFromEntriesOf(evaluation, value, place)] as const);
       return objectFromEntries(entries, place);
     },
   };

@@ -1,5 +1,6 @@
 import type { Location } from '../base/span.ts';
 import type { Deployment } from '../model/network.ts';
+import { valueLocation } from '../model/value.ts';
 import { findProperty } from './access.ts';
 import { type Data, unknownData, withKeys } from './data.ts';
 import { evaluateScope } from './deployment-scope.ts';
@@ -39,8 +40,20 @@ export function expandResource(
   declaration: ResourceDeclaration,
   index: number,
 ): EvaluatedResource[] {
+<<<<<<< src/template/resources.ts
+  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
+  const { session } = evaluation;
+  const copies = rounds.scopes.slice(0, Math.max(0, Math.min(maxCopies, session.resourcesLeft)));
+  session.resourcesLeft -= copies.length;
+  if (copies.length === 0 && rounds.scopes.length > 0) {
+    session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
+  }
+  const isWhole = rounds.isComplete && copies.length === rounds.scopes.length;
+  return copies.flatMap((scope) => {
+=======
   const rounds = declarationRounds(evaluation, declaration.loop);
   return rounds.scopes.flatMap((scope, round) => {
+>>>>>>> /tmp/scratch/mine
     const deployment = deploymentOf(evaluation, declaration, scope);
     if (deployment === undefined) return [];
     const { name, id } =
@@ -53,15 +66,21 @@ export function expandResource(
         type: declaration.type,
         name,
         id,
-        header: evaluator.locate(declaration.nameSpan),
-        deployment: rounds.isComplete ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
-        isWholeLoop: rounds.isComplete,
+        header: headerOf(evaluation, declaration, name),
+        deployment: isWhole ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
+        isWholeLoop: isWhole,
         member: (key: string) => bodyMember(evaluation, declaration, scope, key),
         body:
           body.kind === 'object' && evaluation.template.isStandIn !== true ? evaluator.locate(body.span) : undefined,
       },
     ];
   });
+}
+
+/** Of the many resources of a hidden loop each is known by the name that the caller gives it. */
+function headerOf({ evaluator, template }: Evaluation, declaration: ResourceDeclaration, name: Data): Location {
+  const isNamed = template.isStandIn === true && declaration.loop !== undefined;
+  return isNamed ? valueLocation(name.origin) : evaluator.locate(declaration.nameSpan);
 }
 
 /** Evaluates one member of the body without the others, which may be large and of no interest. */
@@ -162,9 +181,10 @@ function parentId(
   if (declaration.parent !== undefined) {
     const parent = evaluation.evaluator.evaluate(declaration.parent, scope);
     const place = evaluation.evaluator.place(declaration.parent.span);
-    return parent.kind === 'resource'
-      ? parent.handle.member('id', place)
-      : unknownData('unresolved-name', 'the parent is not known', place);
+    if (parent.kind === 'resource') return parent.handle.member('id', place);
+    // Our own texts may name a parent by its id.
+    const isId = evaluation.template.isStandIn === true && parent.kind !== 'unknown';
+    return isId ? parent : unknownData('unresolved-name', 'the parent is not known', place);
   }
   if (declaration.enclosing === undefined) return undefined;
   // In ARM a resource inside another may give its own name alone, or with the names of its parents before it.
