@@ -1,7 +1,8 @@
 import type { ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { AccessExpression, CallExpression, Expression, LiteralExpression } from '../template/expression.ts';
-import { isDigit, isIdentifier, isSpace } from './expression-characters.ts';
+import { isDigit, isIdentifier, isSpace, operatorFunctions } from './expression-characters.ts';
+import { describeCall } from './function-signatures.ts';
 
 /** A parsed template expression. Where the text is wrong, `expression` holds an invalid part in that place. */
 export interface ParsedExpression {
@@ -30,6 +31,8 @@ class Parser {
   /** Offset of the closing square bracket. */
   private readonly end: number;
   private errors: ParseError[] | undefined;
+  /** Calls with a wrong name or number of arguments; told only where the expression is whole. */
+  private callMistakes: ParseError[] | undefined;
   private position = 1;
   private depth = 0;
 
@@ -56,7 +59,8 @@ class Parser {
       expression = this.parseValue();
       if (this.skipSpace() < this.end && this.errors === undefined) this.reportRest();
     }
-    return { expression, errors: this.errors ?? noErrors };
+    if (this.errors === undefined) return { expression, errors: this.callMistakes ?? noErrors };
+    return { expression, errors: this.errors };
   }
 
   private parseValue(): Expression {
@@ -135,10 +139,17 @@ class Parser {
     }
     if (this.codeAt(this.skipSpace()) !== 40) return this.reportBareName(start, nameEnd, this.position);
     const args = this.parseArguments(nameStart, nameEnd);
+    const name = this.text.slice(nameStart, nameEnd);
+    // Where something else is wrong already, arguments may have been lost.
+    const mistake = base === undefined && this.errors === undefined ? describeCall(name, args.length) : undefined;
+    if (mistake !== undefined) {
+      this.callMistakes ??= [];
+      this.callMistakes.push({ span: this.span(nameStart, nameEnd), message: mistake });
+    }
     const call: CallExpression = {
       kind: 'call',
       span: this.span(start, this.position),
-      name: this.text.slice(nameStart, nameEnd),
+      name,
       nameSpan: this.span(nameStart, nameEnd),
       ...(base === undefined ? {} : { base }),
       args,
@@ -377,20 +388,3 @@ class Parser {
 
 const noErrors: readonly ParseError[] = [];
 const noArguments: readonly Expression[] = [];
-
-/** What to write instead of an operator that other languages have. */
-const operatorFunctions: ReadonlyMap<string, string> = new Map([
-  ['+', 'add() for numbers and concat() for text'],
-  ['-', 'sub()'],
-  ['*', 'mul()'],
-  ['/', 'div()'],
-  ['%', 'mod()'],
-  ['=', 'equals()'],
-  ['!', 'not()'],
-  ['<', 'less()'],
-  ['>', 'greater()'],
-  ['&', 'and()'],
-  ['|', 'or()'],
-  ['?', 'if() or tryGet()'],
-  [':', 'if()'],
-]);

@@ -79,6 +79,51 @@ describe('parseExpression', () => {
     expect(errors.map(({ span }) => span.start)).toEqual([103, 106, 113, 114]);
   });
 
+  test.each([
+    [
+      "[cidrSubnet('10.0.0.0/16', 24)]",
+      'cidrSubnet',
+      'cidrSubnet() gets 2 arguments. Write cidrSubnet(network, newCIDR, subnetIndex).',
+    ],
+    ["[concat('a', PARAMETERS())]", 'PARAMETERS', 'parameters() gets no argument. Write parameters(name).'],
+    ['[f(not(true(), false()))]', 'not', 'not() gets 2 arguments. Write not(value).'],
+    [
+      "[resourceId('Microsoft.Network/virtualNetworks')]",
+      'resourceId',
+      'resourceId() gets one argument. Write resourceId([subscription], [resourceGroup], type, name, ...).',
+    ],
+    ["[conact('a', 'b')]", 'conact', 'Resource Manager has no function "conact". Write concat() if you mean that.'],
+    [
+      "[parameter('a')]",
+      'parameter',
+      'Resource Manager has no function "parameter". Write parameters() if you mean that.',
+    ],
+    ["[formatt('a')]", 'formatt', 'Resource Manager has no function "formatt". Write format() if you mean that.'],
+    ["[tolowwr('a')]", 'tolowwr', 'Resource Manager has no function "tolowwr". Write toLower() if you mean that.'],
+  ])('reports the call in %s', (text, covered, message) => {
+    const { expression, errors } = parseExpression(text, 0);
+    expect(errors.map(({ span }) => text.slice(span.start, span.end))).toEqual([covered]);
+    expect(errors.map((error) => error.message)).toEqual([message]);
+    expect(expression.kind).toBe('call');
+  });
+
+  test.each([
+    "[listKeyz('a', '2024-01-01')]",
+    "[cidrSubnets('10.0.0.0/16')]",
+    '[somethingNew()]',
+    "[own.concatt('a')]",
+    '[concat()]',
+    '[createObject()]',
+    "[resourceId('g', 'a/b', 'c')]",
+  ])('lets %s pass', (text) => {
+    expect(parseExpression(text, 0).errors).toEqual([]);
+  });
+
+  test('says nothing of a call whose arguments were lost in another mistake', () => {
+    const { errors } = parseExpression("[not(concat('a' 'b', ), )]", 0);
+    expect(errors.map(({ message }) => message).join(' ')).not.toContain('gets');
+  });
+
   test('gives offsets of the document through escapes', () => {
     const raw = String.raw`[json('\u0041\"b')]`;
     const value = JSON.parse(`"${raw}"`) as string;
