@@ -81,9 +81,6 @@ function buildIndex(evaluation: Evaluation): ReferenceIndex {
   return index;
 }
 
-/** Resource Manager's own limit for copies. */
-const maxCopies = 800;
-
 interface Declared {
   readonly symbol?: string;
   readonly loop?: LoopDeclaration;
@@ -99,8 +96,8 @@ function addRounds(
   namesOf: (scope: Scope) => readonly Data[],
 ): void {
   const symbol = declaration.symbol?.toLowerCase();
-  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
-  if (declaration.loop !== undefined && (!rounds.isComplete || rounds.scopes.length > maxCopies)) return;
+  const rounds = declarationRounds(evaluation, declaration.loop);
+  if (declaration.loop !== undefined && !rounds.isComplete) return;
   const found = rounds.scopes.map((scope, round): ArmTarget | undefined => {
     const handle = declaration.loop === undefined ? target.handle : target.handle.round(round);
     const isDeployed = conditionOf(evaluation, declaration.condition, scope) !== undefined;

@@ -7,13 +7,13 @@ import { type Data, unknownData } from './data.ts';
 export interface Budget {
   /** Evaluations inside loops, lambdas and functions, and the size of what they produce. */
   steps: number;
-  /** Resources and modules that loops create. */
+  /** Resources that loops and modules create. */
   copies: number;
 }
 
 /** Enough for any real template, and spent in about a second. */
 export function startBudget(): Budget {
-  return { steps: 1_000_000, copies: 20_000 };
+  return { steps: 1_000_000, copies: 50_000 };
 }
 
 /** The value, its size paid for; unknown where the budget does not cover it. */

@@ -47,9 +47,7 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     symbols.set(resource.symbol, () => evaluation.handleAt(index));
   });
   const handles = new Map<number, ResourceHandle>();
-<<<<<<< src/template/evaluate.ts
   let references: ArmReferences | undefined;
-=======
   let nestedSymbols: Map<string, number> | undefined;
   const nested = (): Map<string, number> => {
     nestedSymbols ??= new Map(
@@ -59,7 +57,6 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
     );
     return nestedSymbols;
   };
->>>>>>> /tmp/scratch/mine
   const evaluator = createEvaluator({
     ...start,
     problems: session.expressionProblems,
@@ -70,7 +67,6 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
       return references;
     },
     files: session.files,
-    budget: session.budget,
     imports: createImports(session, template),
   });
   const evaluation: Evaluation = {

@@ -4,17 +4,12 @@ import type { Deployment } from '../model/network.ts';
 import type { Budget } from './budget.ts';
 import type { Data, ResourceHandle } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { IterationBudget } from './evaluator-input.ts';
 import type { DeploymentScope } from './functions/library.ts';
 import type { LoopRounds } from './loops.ts';
 import type { ModuleInstance } from './modules.ts';
 import type { EvaluatedResource, ResourceBase } from './resources.ts';
-<<<<<<< src/template/evaluation.ts
 import type { Scope } from './scope.ts';
-import type { Template } from './template.ts';
-=======
 import type { LoopDeclaration, Template } from './template.ts';
->>>>>>> /tmp/scratch/mine
 
 /** What a module path leads to. */
 export type ResolvedModule =
@@ -55,13 +50,7 @@ export interface Session {
   /** Modules whose content is not known. */
   readonly unreadParts: Location[];
   modulesLeft: number;
-<<<<<<< src/template/evaluation.ts
-  /** Copies of resources that are still evaluated. */
-  resourcesLeft: number;
-  readonly budget: IterationBudget;
-=======
   readonly budget: Budget;
->>>>>>> /tmp/scratch/mine
   /** Evaluators of the files that others import from, by URI. */
   readonly imported: Map<string, Evaluator>;
 }

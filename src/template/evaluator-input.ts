@@ -1,6 +1,7 @@
 import type { Location } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { ArmReferences } from './arm-references.ts';
+import type { Budget } from './budget.ts';
 import type { Data, ResourceHandle } from './data.ts';
 import type { TemplateFiles } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -35,16 +36,6 @@ export interface EvaluatorInput {
   readonly outer: Evaluator | undefined;
   /** The `copy` loop that such a deployment stands in. */
   readonly outerScope?: Scope | undefined;
-  /** The loop rounds that all templates of one analysis may use together. */
-  readonly budget?: IterationBudget;
-}
-
-/** Loop and lambda bodies that are still evaluated; beyond them loops are left unknown. */
-export interface IterationBudget {
-  left: number;
-}
-
-/** The rounds of one analysis: far more than templates of real networks run. */
-export function startBudget(): IterationBudget {
-  return { left: 200_000 };
+  /** Shared by all templates of one analysis. */
+  readonly budget: Budget;
 }

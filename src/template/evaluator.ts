@@ -1,9 +1,10 @@
-import { type Location, type Span, sameLocation } from '../base/span.ts';
+import type { Location, Span } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
 import { accessMember } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import type { ArmReferences } from './arm-references.ts';
+import { beyondBudget, paidFor } from './budget.ts';
 import {
   arrayData,
   booleanData,
@@ -17,9 +18,10 @@ import {
   seenFrom,
   stringData,
   unknownData,
+  withKeys,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
-import { type EvaluatorInput, type IterationBudget, startBudget } from './evaluator-input.ts';
+import type { EvaluatorInput } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { CallContext, DeploymentScope } from './functions/library.ts';
@@ -68,14 +70,13 @@ class TemplateEvaluator implements Evaluator {
   private readonly variableValues = new Map<string, Data>();
   private readonly running = new Set<string>();
   private depth = 0;
-  private readonly budget: IterationBudget;
+  private readonly noted = new Set<string>();
 
   constructor(input: EvaluatorInput) {
     this.input = input;
     this.template = input.template;
     this.deploymentScope = input.outer?.deploymentScope ?? input.scope;
     this.declarations = indexDeclarations(input.template);
-    this.budget = input.budget ?? startBudget();
   }
 
   locate(span: Span): Location {
@@ -98,6 +99,8 @@ class TemplateEvaluator implements Evaluator {
     if (this.depth >= maxDepth) {
       return unknownData('too-large', 'the expression is nested too deeply', this.origin(expression));
     }
+    // Outside of loops and functions everything is evaluated once, so its cost is bounded by the text.
+    if (scope !== emptyScope && --this.input.budget.steps < 0) return beyondBudget(this.origin(expression));
     this.depth++;
     try {
       return this.dispatch(expression, scope);
@@ -110,20 +113,20 @@ class TemplateEvaluator implements Evaluator {
     if (this.input.outer !== undefined) return this.input.outer.parameter(name);
     const declaration = this.declarations.parameters.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
-    return this.memoised(this.parameterValues, `parameter ${declaration.name}`, declaration.nameSpan, () => {
+    const ownKey = `${this.input.keyPrefix}parameters.${this.lookupKey(name)}`;
+    return this.memoised(this.parameterValues, ownKey, `parameter ${declaration.name}`, declaration.nameSpan, () => {
       const given = this.input.parameters.get(this.lookupKey(name));
       const place = this.place(declaration.nameSpan);
-      const key = `${this.input.keyPrefix}parameters.${this.lookupKey(name)}`;
       const { defaultValue } = declaration;
       if (given !== undefined && (given.kind !== 'null' || defaultValue === undefined)) return given;
       // Whether null counts as not given is not documented.
       if (given !== undefined)
-        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, key);
+        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, ownKey);
       if (this.input.isOpen)
-        return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, key);
+        return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, ownKey);
       if (defaultValue !== undefined) return restingOnDefault(this.evaluate(defaultValue), declaration.name);
       if (declaration.isNullable) return nullData(place);
-      return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, key);
+      return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, ownKey);
     });
   }
 
@@ -131,7 +134,8 @@ class TemplateEvaluator implements Evaluator {
     if (this.input.outer !== undefined) return this.input.outer.variable(name);
     const declaration = this.declarations.variables.get(this.lookupKey(name));
     if (declaration === undefined) return undefined;
-    return this.memoised(this.variableValues, `variable ${declaration.name}`, declaration.nameSpan, () =>
+    const ownKey = `${this.input.keyPrefix}variables.${this.lookupKey(name)}`;
+    return this.memoised(this.variableValues, ownKey, `variable ${declaration.name}`, declaration.nameSpan, () =>
       this.evaluate(declaration.value),
     );
   }
@@ -153,13 +157,14 @@ class TemplateEvaluator implements Evaluator {
     return this.place(expression.span);
   }
 
-  private memoised(cache: Map<string, Data>, what: string, span: Span, compute: () => Data): Data {
+  /** Computed once, so that what is not known of it is the same wherever it is read: it gets `key` for a name. */
+  private memoised(cache: Map<string, Data>, key: string, what: string, span: Span, compute: () => Data): Data {
     const known = cache.get(what);
     if (known !== undefined) return known;
     if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, this.place(span));
     this.running.add(what);
     try {
-      const value = compute();
+      const value = withKeys(compute(), key);
       cache.set(what, value);
       return value;
     } finally {
@@ -173,12 +178,12 @@ class TemplateEvaluator implements Evaluator {
         return this.literal(expression.value, this.literalPlace(expression.span));
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
-        return joinParts(pieces, this.origin(expression));
+        return paidFor(this.input.budget, joinParts(pieces, this.origin(expression)));
       }
       case 'array':
-        return evaluateArray(this, expression, scope);
+        return paidFor(this.input.budget, evaluateArray(this, expression, scope));
       case 'object':
-        return evaluateObject(this, expression, scope);
+        return paidFor(this.input.budget, evaluateObject(this, expression, scope));
       case 'name':
         return this.name(expression.name, expression, scope);
       case 'call':
@@ -269,7 +274,7 @@ class TemplateEvaluator implements Evaluator {
       return unknownData('unsupported', `the function ${expression.name}() is not evaluated`, this.origin(expression));
     }
     const values = args();
-    return builtIn(values, this.callContext(expression, values));
+    return paidFor(this.input.budget, builtIn(values, this.callContext(expression, values)));
   }
 
   /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
@@ -310,27 +315,21 @@ class TemplateEvaluator implements Evaluator {
     };
   }
 
-  /** A function that runs in a loop, or in a module that is called twice, is noted once. */
+  /** A function that runs in a loop is noted once. */
   private note(problem: ExpressionProblem): void {
-    const { problems } = this.input;
-    const isKnown = problems.some(
-      (other) => sameLocation(other.location, problem.location) && other.message === problem.message,
-    );
-    if (!isKnown) problems.push(problem);
+    const { uri, span } = problem.location;
+    const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
+    if (!this.noted.has(key)) this.input.problems.push(problem);
+    this.noted.add(key);
   }
 
-  /** Applies a lambda; missing arguments are unknown, and so is everything once the budget is spent. */
+  /** Applies a lambda; missing arguments are unknown. */
   apply(lambda: LambdaData, args: readonly Data[]): Data {
-    if (--this.budget.left < 0) return this.outOfBudget(lambda.origin);
     const locals = lambda.lambda.parameters.map((name, index) => {
       const value = args[index] ?? unknownData('unsupported', `the lambda's "${name}" is not known`, lambda.origin);
       return [name, value] as const;
     });
     return this.evaluate(lambda.lambda.body, innerScope(lambda.scope, locals));
-  }
-
-  private outOfBudget(origin: Origin): Data {
-    return unknownData('too-large', 'the loops of this file run more often than is evaluated', origin);
   }
 
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined {
@@ -359,11 +358,7 @@ class TemplateEvaluator implements Evaluator {
     const over = this.evaluate(expression.collection, scope);
     const origin = this.origin(expression);
     const rounds = loopRounds(over, expression, (item, index) => loopScope(scope, expression, item, index));
-    const items: Data[] = [];
-    for (const round of rounds.scopes) {
-      if (--this.budget.left < 0) return arrayData(items, origin, true);
-      items.push(this.evaluate(expression.body, round));
-    }
+    const items = rounds.scopes.map((round) => this.evaluate(expression.body, round));
     return arrayData(items, origin, !rounds.isComplete);
   }
 }

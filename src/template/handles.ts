@@ -40,8 +40,7 @@ export function createResourceHandle(
       return found === undefined ? undefined : evaluation.handleAt(found);
     },
     round: (round) => {
-<<<<<<< src/template/handles.ts
-      if (isLoop) rounds ??= declarationRounds(evaluation.evaluator, declaration.loop);
+      if (isLoop) rounds ??= declarationRounds(evaluation, declaration.loop);
       const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
       if (scope === undefined) return undefined;
       const known = roundHandles.get(round);
@@ -50,17 +49,9 @@ export function createResourceHandle(
       const handle: ResourceHandle = {
         member: (name, place) =>
           once(own, name, () => {
-            const base = computeBase(evaluation, declaration, scope);
+            const base = computeBase(evaluation, declaration, scope, round);
             return memberOf(evaluation, declaration, index, scope, base, name, place);
           }),
-=======
-      const rounds = isLoop ? declarationRounds(evaluation, declaration.loop) : undefined;
-      const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
-      if (scope === undefined) return undefined;
-      const base = (): ResourceBase => computeBase(evaluation, declaration, scope, round);
-      return {
-        member: (name, place) => memberOf(evaluation, declaration, index, scope, base(), name, place),
->>>>>>> /tmp/scratch/mine
         nested: () => undefined,
         round: () => undefined,
       };
@@ -152,17 +143,11 @@ function runtimeMember(
 
 /** The service adds properties to every object it returns, so absence from the body, or null there, proves nothing. */
 function openForService(data: Data): Data {
-<<<<<<< src/template/handles.ts
-  if (data.kind === 'array') return { ...data, items: data.items.map(openForService) };
-  if (data.kind !== 'object') return data;
-  const properties = new Map<string, PropertyData>();
-  for (const [key, property] of data.properties) {
-    if (property.value.kind !== 'null') properties.set(key, { ...property, value: openForService(property.value) });
-  }
-  return { ...data, properties, isOpen: true };
-=======
-  return transformData(data, (part) => (part.kind === 'object' ? { ...part, isOpen: true } : part));
->>>>>>> /tmp/scratch/mine
+  return transformData(data, (part) => {
+    if (part.kind !== 'object') return part;
+    const set = [...part.properties].filter(([, property]) => property.value.kind !== 'null');
+    return { ...part, properties: new Map(set), isOpen: true };
+  });
 }
 
 /** `vnet.properties.subnets[0].id` is known as soon as the name of the subnet is. */

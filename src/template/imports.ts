@@ -45,7 +45,6 @@ function importedFile(session: Session, from: string, { path, pathSpan }: Import
     budget: session.budget,
     handle: () => undefined,
     files: session.files,
-    budget: session.budget,
     imports: createImports(session, template),
     scope: { kind: 'resourceGroup' },
     callers: [],

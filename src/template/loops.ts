@@ -80,7 +80,7 @@ function evaluateRounds({ evaluator, session }: Evaluation, loop: LoopDeclaratio
   const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index));
   const count = Math.min(rounds.scopes.length, maxCopies, Math.max(0, session.budget.copies));
   session.budget.copies -= count;
-  if (count > 0 || rounds.isComplete) {
+  if (count > 0 || (rounds.isComplete && rounds.scopes.length === 0)) {
     return { scopes: rounds.scopes.slice(0, count), isComplete: rounds.isComplete && count === rounds.scopes.length };
   }
   const item = unknownData('unsupported', 'the items of the loop are not known', evaluator.place(loop.over.span));

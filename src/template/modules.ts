@@ -13,9 +13,6 @@ import type { ModuleDeclaration, Template } from './template.ts';
 /** Modules inside each other before the innermost count as not read. */
 const maxDepth = 50;
 
-/** Rounds of one module loop that are followed: Resource Manager's own limit for copies is 800. */
-const maxCopies = 800;
-
 /** One call of a module: for a loop there is one in each round. */
 export interface ModuleInstance {
   /** What the module deploys, its own modules included. */
@@ -43,17 +40,12 @@ export function evaluateModules(evaluation: Evaluation, index: number): readonly
 function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, index: number): ModuleInstance[] {
   const template = sourceTemplate(evaluation, declaration);
   if (template === undefined) return [];
-<<<<<<< src/template/modules.ts
-  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
+  const rounds = declarationRounds(evaluation, declaration.loop);
   const instances: ModuleInstance[] = [];
   for (const [round, scope] of rounds.scopes.entries()) {
-=======
-  const rounds = declarationRounds(evaluation, declaration.loop);
-  return rounds.scopes.flatMap((scope, round) => {
->>>>>>> /tmp/scratch/mine
     const own = conditionOf(evaluation, declaration.condition, scope);
     if (own === undefined) continue;
-    if (round > 0 && (round >= maxCopies || --evaluation.session.modulesLeft < 0)) {
+    if (round > 0 && --evaluation.session.modulesLeft < 0) {
       evaluation.session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
       break;
     }

@@ -40,20 +40,14 @@ export function expandResource(
   declaration: ResourceDeclaration,
   index: number,
 ): EvaluatedResource[] {
-<<<<<<< src/template/resources.ts
-  const rounds = declarationRounds(evaluation.evaluator, declaration.loop);
   const { session } = evaluation;
-  const copies = rounds.scopes.slice(0, Math.max(0, Math.min(maxCopies, session.resourcesLeft)));
-  session.resourcesLeft -= copies.length;
-  if (copies.length === 0 && rounds.scopes.length > 0) {
+  // Modules repeat what is written, as loops do.
+  if (evaluation.callers.length > 0 && --session.budget.copies < 0) {
     session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
+    return [];
   }
-  const isWhole = rounds.isComplete && copies.length === rounds.scopes.length;
-  return copies.flatMap((scope) => {
-=======
   const rounds = declarationRounds(evaluation, declaration.loop);
   return rounds.scopes.flatMap((scope, round) => {
->>>>>>> /tmp/scratch/mine
     const deployment = deploymentOf(evaluation, declaration, scope);
     if (deployment === undefined) return [];
     const { name, id } =
@@ -67,8 +61,8 @@ export function expandResource(
         name,
         id,
         header: headerOf(evaluation, declaration, name),
-        deployment: isWhole ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
-        isWholeLoop: isWhole,
+        deployment: rounds.isComplete ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
+        isWholeLoop: rounds.isComplete,
         member: (key: string) => bodyMember(evaluation, declaration, scope, key),
         body:
           body.kind === 'object' && evaluation.template.isStandIn !== true ? evaluator.locate(body.span) : undefined,
