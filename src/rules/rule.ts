@@ -30,8 +30,8 @@ export interface Finding {
   readonly at: Location | Origin;
   readonly text: string;
   readonly related: readonly RelatedPlace[];
-  /** Best first. */
-  readonly fixes: readonly Fix[];
+  /** Best first; computed when someone asks for them. */
+  readonly fixes: () => readonly Fix[];
   readonly severity: Severity;
 }
 
@@ -43,8 +43,8 @@ export type Report<M extends Messages> = {
     readonly message: K;
     readonly data: Parameters<M[K]>[0];
     readonly related?: readonly RelatedPlace[];
-    /** Best first. */
-    readonly fixes?: readonly Fix[];
+    /** Best first. A function where computing them takes effort: nobody asks for the fixes of most findings. */
+    readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
     /** Where a case is milder or harder than the rule's own severity. */
     readonly severity?: Severity;
   };
@@ -102,10 +102,14 @@ export function defineRule<const M extends Messages>(definition: RuleDefinition<
             at: finding.at,
             text: write(finding),
             related: finding.related ?? [],
-            fixes: finding.fixes ?? [],
+            fixes: listOf(finding.fixes),
             severity: finding.severity ?? description.severity,
           }),
         settings,
       ),
   };
+}
+
+function listOf(fixes: readonly Fix[] | (() => readonly Fix[]) | undefined): () => readonly Fix[] {
+  return typeof fixes === 'function' ? fixes : () => fixes ?? [];
 }

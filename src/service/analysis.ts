@@ -1,10 +1,10 @@
 import { LineIndex } from '../base/line-index.ts';
 import { compareLocations, type Location } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, Fix } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Language, Severity } from '../rules/rule.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { lowerEntry } from './entries.ts';
 import type { ParsedDocument } from './front-ends.ts';
@@ -31,7 +31,7 @@ export interface Analysis {
 export interface EntryFindings {
   readonly model: Model;
   readonly reads: ReadonlySet<string>;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly RawFinding[];
 }
 
 /** Analyses one document by itself; undefined for a document that is none of ours. */
@@ -81,15 +81,29 @@ export function finishAnalysis(
   ];
   const kept = distinctDiagnostics(found)
     .filter(({ rule }) => settings.severities[rule] !== 'off')
-    .map((diagnostic) => ({
-      ...diagnostic,
-      severity: severityOf(diagnostic, settings),
-      location: onOneLine(diagnostic.location, lines),
-      fixes: diagnostic.fixes.filter((fix) => fix.changes.every((change) => render(change) !== undefined)),
-    }))
+    .map((finding) => toDiagnostic(finding, settings, lines, render))
     .sort(byPlace);
   const diagnostics = withoutSuppressed(kept, findSuppressions(parsed.comments, lines), lines);
   return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
+}
+
+/** A finding at its place, with the severity that is set for it and the fixes that can be written. */
+function toDiagnostic(
+  { listFixes, ...finding }: RawFinding,
+  settings: Settings,
+  lines: LineIndex,
+  render: Analysis['render'],
+): Diagnostic {
+  let fixes: readonly Fix[] | undefined;
+  return {
+    ...finding,
+    severity: severityOf(finding, settings),
+    location: onOneLine(finding.location, lines),
+    get fixes() {
+      fixes ??= listFixes().filter((fix) => fix.changes.every((change) => render(change) !== undefined));
+      return fixes;
+    },
+  };
 }
 
 /** The document that a change is for; undefined for a value that no literal spells. */
@@ -113,7 +127,7 @@ function documentOf(change: Change): string | undefined {
   }
 }
 
-function severityOf({ rule, severity }: Diagnostic, settings: Settings): Severity {
+function severityOf({ rule, severity }: Omit<Diagnostic, 'fixes'>, settings: Settings): Severity {
   const setting = settings.severities[rule];
   return setting === undefined || setting === 'off' ? severity : setting;
 }
@@ -125,8 +139,8 @@ function onOneLine(location: Location, lines: LineIndex): Location {
   return { uri: location.uri, span: { start, end: Math.max(start, Math.min(end, line.end)) } };
 }
 
-function syntaxDiagnostic(rule: string, severity: Severity, message: string, location: Location): Diagnostic {
-  return { rule, severity, message, location, related: [], fixes: [] };
+function syntaxDiagnostic(rule: string, severity: Severity, message: string, location: Location): RawFinding {
+  return { rule, severity, message, location, related: [], listFixes: () => [] };
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -11,8 +11,14 @@ export interface Diagnostic {
   /** Never spans lines. */
   readonly location: Location;
   readonly related: readonly RelatedInformation[];
-  /** Best first; only fixes that can be written as edits. */
+  /** Best first; only fixes that can be written as edits. Computed when they are first read. */
   readonly fixes: readonly Fix[];
+}
+
+/** A finding as a rule made it, before the settings and the text of its document are looked at. */
+export interface RawFinding extends Omit<Diagnostic, 'fixes'> {
+  /** Every fix of the rule, whether it can be written or not. */
+  readonly listFixes: () => readonly Fix[];
 }
 
 export interface RelatedInformation {

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts';
 import { type Origin, valueLocation } from '../model/value.ts';
 import { rules } from '../rules/index.ts';
 import type { Language, Rule } from '../rules/rule.ts';
-import type { Diagnostic, RelatedInformation } from './diagnostic.ts';
+import type { RawFinding, RelatedInformation } from './diagnostic.ts';
 import type { Settings } from './settings.ts';
 
 /** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */
@@ -16,8 +16,8 @@ export function runRules(
   settings: Settings,
   uri: string,
   onRuleFailure: OnRuleFailure,
-): Diagnostic[] {
-  const found: Diagnostic[] = [];
+): RawFinding[] {
+  const found: RawFinding[] = [];
   for (const rule of rules) {
     if (!rule.languages.includes(language) || settings.severities[rule.id] === 'off') continue;
     try {
@@ -29,7 +29,7 @@ export function runRules(
   return found;
 }
 
-function runRule(rule: Rule, model: Model, settings: Settings, found: Diagnostic[]): void {
+function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding[]): void {
   rule.check(
     model,
     (finding) =>
@@ -42,7 +42,7 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: Diagnostic
           ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
           ...usesOf(finding.at),
         ],
-        fixes: finding.fixes,
+        listFixes: finding.fixes,
       }),
     settings,
   );
@@ -65,8 +65,8 @@ function usesOf(at: Location | Origin): RelatedInformation[] {
 }
 
 /** One finding per rule, place and message, however many resources or entries lead to it; their other places are joined. */
-export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const byKey = new Map<string, Diagnostic>();
+export function distinctDiagnostics(diagnostics: readonly RawFinding[]): RawFinding[] {
+  const byKey = new Map<string, RawFinding>();
   for (const diagnostic of diagnostics) {
     const { uri, span } = diagnostic.location;
     const key = `${diagnostic.rule} ${uri} ${span.start} ${span.end} ${diagnostic.message}`;

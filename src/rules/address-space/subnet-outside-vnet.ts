@@ -62,7 +62,7 @@ export const subnetOutsideVnet = defineRule({
           message: 'outside',
           data: { subnet: prefix.text, space: space.map(formatCidr).join(', ') },
           related: first === undefined ? [] : [{ at: first.origin, text: 'The address space is here.' }],
-          fixes: [...moveFix(prefix, space, prefixes), ...extendFix(prefix, network)],
+          fixes: () => [...moveFix(prefix, space, prefixes), ...extendFix(prefix, network)],
         });
       }
     }

@@ -68,7 +68,7 @@ export const subnetOverlap = defineRule({
           at: isShared ? later.origin.at : later.origin,
           related: [{ at: isShared ? earlier.origin.at : earlier.origin, text: 'The other subnet is here.' }],
           // A literal that both subnets use cannot be changed for one of them.
-          fixes: isShared ? [] : moveFixes(network, later, prefixes),
+          fixes: () => (isShared ? [] : moveFixes(network, later, prefixes)),
         };
         if (name.kind === 'known') report({ ...common, message: 'overlap', data: { ...data, name: name.value } });
         else report({ ...common, message: 'overlapUnnamed', data });

@@ -65,7 +65,7 @@ export const aksReservedRange = defineRule({
   check(model, report) {
     for (const cluster of model.managedClusters) {
       const { serviceCidr, serviceCidrs } = cluster.networkProfile;
-      const judge = (what: string, values: readonly (Value<Prefix> | undefined)[], fixes: Fix[]): void => {
+      const judge = (what: string, values: readonly (Value<Prefix> | undefined)[], fixes: () => Fix[]): void => {
         for (const value of values) {
           if (value?.kind !== 'known') continue;
           const { cidr, text } = value.value;
@@ -75,10 +75,10 @@ export const aksReservedRange = defineRule({
           report({ at: value.origin, message: 'reserved', data: { what, prefix: text, reserved }, fixes });
         }
       };
-      judge('service range', [serviceCidr, ...serviceCidrs.items], serviceRangeFix(model, cluster));
-      judge('pod range', podRanges(cluster), []);
+      judge('service range', [serviceCidr, ...serviceCidrs.items], () => serviceRangeFix(model, cluster));
+      judge('pod range', podRanges(cluster), () => []);
       for (const network of clusterNetworks(model, cluster)) {
-        judge('virtual network prefix', network.addressPrefixes.items, []);
+        judge('virtual network prefix', network.addressPrefixes.items, () => []);
       }
     }
   },

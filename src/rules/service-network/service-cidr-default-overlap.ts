@@ -96,7 +96,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           message: 'overlap',
           data: { service: range.text, subnet: describeSubnet(hit.subnet, hit.text) },
           related: [{ at: hit.origin, text: 'The subnet is here.' }],
-          fixes: serviceRangeFix(model, cluster),
+          fixes: () => serviceRangeFix(model, cluster),
         });
       }
     }

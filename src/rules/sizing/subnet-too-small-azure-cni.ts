@@ -99,7 +99,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         data: { prefix: prefix.text, usable, needed, sum: describe(counted), length },
         severity: isProven ? 'error' : 'warning',
         related: counted.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
-        fixes: resizeFixes(model, prefix, length),
+        fixes: () => resizeFixes(model, prefix, length),
       });
     }
   },

@@ -50,7 +50,7 @@ export function findings(text: string, kind: 'yaml' | 'corefile' = 'yaml', cored
   const model = { ...emptyModel, ...lowerCoredns(file, 'file:///x') };
   const found: Named[] = file.errors.map(({ message, span }) => ({
     rule: 'syntax',
-    finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: [], severity: 'error' },
+    finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: () => [], severity: 'error' },
   }));
   for (const rule of corednsRules) {
     rule.check(model, (finding) => found.push({ rule: rule.id, finding }), { egressNextHops: [], corednsVersion });
@@ -69,7 +69,7 @@ export function judge(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsV
       line: text.slice(0, span.start).split('\n').length,
       at: text.slice(span.start, span.end),
       text: finding.text,
-      fixes: finding.fixes,
+      fixes: finding.fixes(),
     }));
 }
 
