@@ -37,8 +37,10 @@ export function readAzureFirewalls(resources: readonly EvaluatedResource[]): Azu
       skuName: readString(readMember(read('sku'), 'name')),
       skuTier: readString(readMember(read('sku'), 'tier')),
       firewallPolicy: readReference(readMember(read('firewallPolicy'), 'id')),
-      ipConfigurations: readCollection(read('ipConfigurations'), readIpConfiguration),
-      managementIpConfiguration: management === undefined ? undefined : readIpConfiguration(management),
+      ipConfigurations: readCollection(read('ipConfigurations'), (item) =>
+        item.kind === 'object' ? readConfiguration(item) : undefined,
+      ),
+      managementIpConfiguration: management === undefined ? undefined : readConfiguration(management),
       rules: readClassicRules(properties),
       dnsProxyEnabled: readBoolean(readMember(read('additionalProperties'), 'Network.DNS.EnableProxy')),
     };
@@ -87,8 +89,7 @@ export function readFirewallRuleSets(
   ];
 }
 
-function readIpConfiguration(item: Data): FirewallIpConfiguration | undefined {
-  if (item.kind !== 'object') return undefined;
+function readConfiguration(item: Data): FirewallIpConfiguration {
   const properties = readMember(item, 'properties');
   return {
     header: itemHeader(item),
