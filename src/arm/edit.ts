@@ -14,6 +14,8 @@ import type { ArmFile } from './parse.ts';
  * written, because what it speaks about is not there or is computed by an expression.
  */
 export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit[] | undefined {
+  // Printed resources record what is deployed: changing the record would change nothing.
+  if (file.kind === 'resources') return undefined;
   switch (change.kind) {
     case 'set-value':
       return change.target.from === undefined ? undefined : setValue(file, change.target.from.span, change.to);

@@ -8,7 +8,7 @@ import type { ArmFile } from './parse.ts';
 /** The values of a JSON parameter file. A file that is none has no values. */
 export function lowerArmParameters(file: ArmFile, uri: string): ParameterFile {
   const context = { file, evaluates: false };
-  const parameters = file.kind === 'template' ? undefined : memberOf(file.root, 'parameters');
+  const parameters = file.kind === 'parameters' ? memberOf(file.root, 'parameters') : undefined;
   return {
     uri,
     values: propertiesOf(parameters).map(({ name, key, value }) => ({

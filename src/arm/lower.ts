@@ -9,6 +9,7 @@ import type {
   Template,
   VariableDeclaration,
 } from '../template/template.ts';
+import { lowerExport } from './lower-export.ts';
 import { lowerResources } from './lower-resources.ts';
 import { copyItems, lowerCopy, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
 import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
@@ -17,6 +18,7 @@ import { scopeOfSchema } from './recognise.ts';
 
 /** What a template file declares. A file that is no template declares nothing. */
 export function lowerArm(file: ArmFile, uri: string): Template {
+  if (file.kind === 'resources') return lowerExport(file, uri);
   return lowerTemplate({ file, evaluates: true }, file.kind === 'parameters' ? undefined : file.root, uri);
 }
 

@@ -1,5 +1,5 @@
-/** What a JSON text is to Resource Manager. */
-export type ArmKind = 'template' | 'parameters';
+/** What a JSON text is to Resource Manager: `resources` are ones that the Azure CLI or the REST API printed. */
+export type ArmKind = 'template' | 'parameters' | 'resources';
 
 /** The scope a template deploys to, as its schema says. */
 export type ArmScope = 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
@@ -11,11 +11,39 @@ const schemaUrl =
 const schemaProperty =
   /"\$schema"(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*:(?:\s|\/\/[^\r\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*"([^"\\\r\n]*)"/y;
 
+/** The id of a resource of the network or of AKS: subscription, resource group, provider, and types with names. */
+export const exportedId =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/(Microsoft\.(?:Network|ContainerService))\/([^/]+\/.+)$/i;
+
+const idProperty = /"id"\s*:\s*"([^"\\\r\n]*)"/y;
+
 /**
- * Whether a JSON text is an ARM template or parameter file, by the `$schema` of its top-level object alone.
- * Other JSON costs one search for that key; only a text that has an ARM schema somewhere is scanned up to it.
+ * Whether a JSON text is an ARM template or parameter file, by the `$schema` of its top-level object alone, or one or
+ * more printed resources, by their ids alone. Other JSON costs a search for each of the two keys; only a text that
+ * has an ARM schema or such an id somewhere is scanned up to it.
  */
 export function recogniseArm(text: string): ArmKind | undefined {
+  return recogniseSchema(text) ?? (areResources(text) ? 'resources' : undefined);
+}
+
+/** Whether the top-level object, an item of the top-level array or of a top-level `value` has the id of a resource. */
+function areResources(text: string): boolean {
+  let scanned: Depth = { offset: 0, level: 0 };
+  let idLevel: number | undefined;
+  for (let at = text.indexOf('"id"'); at >= 0; at = text.indexOf('"id"', at + 4)) {
+    idProperty.lastIndex = at;
+    const match = idProperty.exec(text);
+    if (match?.[1] === undefined || !exportedId.test(match[1])) continue;
+    idLevel ??= /^\s*\[/.test(text) ? 2 : /^\s*\{\s*"value"\s*:\s*\[/.test(text) ? 3 : 1;
+    const depth = depthAt(text, at, scanned);
+    if (depth === undefined) return false;
+    if (depth.offset === at && depth.level === idLevel) return true;
+    scanned = depth;
+  }
+  return false;
+}
+
+function recogniseSchema(text: string): ArmKind | undefined {
   let scanned: Depth = { offset: 0, level: 0 };
   for (let at = text.indexOf('"$schema"'); at >= 0; at = text.indexOf('"$schema"', at + 9)) {
     schemaProperty.lastIndex = at;
@@ -24,7 +52,7 @@ export function recogniseArm(text: string): ArmKind | undefined {
     if (kind === undefined) continue;
     const depth = depthAt(text, at, scanned);
     if (depth === undefined) return undefined;
-    if (depth.offset === at && depth.level === 1) return kind;
+    if (depth.offset === at && depth.level === 1 && !/^\s*\[/.test(text)) return kind;
     scanned = depth;
   }
   return undefined;
@@ -57,7 +85,7 @@ interface Depth {
 
 /**
  * Continues a scan up to `target` and says how deep in brackets it is. The offset lies behind `target` where a
- * string or comment covers it. Undefined if the text is no object.
+ * string or comment covers it. Undefined if the text is neither object nor array, or ends before.
  */
 function depthAt(text: string, target: number, from: Depth): Depth | undefined {
   let level = from.level;
@@ -73,7 +101,6 @@ function depthAt(text: string, target: number, from: Depth): Depth | undefined {
       continue;
     }
     if (code === 123 || code === 91) {
-      if (level === 0 && code === 91) return undefined;
       level++;
     } else if (code === 125 || code === 93) {
       level--;
