@@ -1,5 +1,6 @@
 export { renderArmChange } from './edit.ts';
 export { type ParsedExpression, parseExpression } from './expression.ts';
+export { type JsoncFile, type JsonMember, type JsonValue, parseJsonc } from './jsonc.ts';
 export { lowerArm } from './lower.ts';
 export { lowerArmParameters } from './lower-parameters.ts';
 export { type ArmFile, parseArm } from './parse.ts';

@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Analysis } from '../service/analysis.ts';
+import { isIgnored } from '../service/configuration.ts';
 import { LanguageService } from '../service/language-service.ts';
-import type { Settings } from '../service/settings.ts';
+import type { SettingsLayer } from '../service/settings.ts';
 import type { FileContent } from '../service/workspace.ts';
 import { decodeText } from './text-file.ts';
 
@@ -18,7 +19,7 @@ export class Engine {
   private version = 0;
 
   /** `onBug` hears of every rule that fails, once for each file. */
-  constructor(settings: Settings, onBug: (message: string) => void) {
+  constructor(settings: SettingsLayer, onBug: (message: string) => void) {
     this.service = new LanguageService((rule, uri, error) => {
       const message = `Rule ${rule} failed on ${fileURLToPath(uri)}. This is a bug in aksnet.`;
       if (this.failures.has(message)) return;
@@ -53,6 +54,13 @@ export class Engine {
       if (wanted.length === 0) return analysis;
       for (const missing of wanted) workspace.provide(missing, await this.read(missing));
     }
+  }
+
+  /** The configuration file that counts for an analysed file, and whether it says to leave that file alone. */
+  configurationOf(file: string): { readonly path: string; readonly isIgnored: boolean } | undefined {
+    const configuration = this.service.configurationOf(fileUri(file));
+    if (configuration === undefined) return undefined;
+    return { path: fileURLToPath(configuration.uri), isIgnored: isIgnored(configuration, fileUri(file)) };
   }
 
   /** The text of a file that was opened or referenced; undefined for any other. */

@@ -21,11 +21,15 @@ templates and parameter files, and CoreDNS ConfigMaps and Corefiles. node_module
 and symbolic links to folders are not followed.
 
   --format text|json           how to print the findings (default: text)
-  --severity RULE=LEVEL        error, warning, information or off; may be given several times
+  --severity RULE=LEVEL        error, warning, information or off, for a rule or a group of rules such as sizing; may be
+                               given several times
   --coredns-version VERSION    the CoreDNS version to judge by, such as 1.12.1 (default: the newest that AKS runs)
   --fix                        apply the safe fixes and report what is left
   --stdin-file-path PATH       lint standard input as if it were this file; with --fix the fixed text goes to standard
                                output and the findings to standard error
+
+The nearest aksnet.jsonc in the folder of a file or above it says more: severities, reserved ranges, peered networks, entry
+files and what to ignore. Options override it.
 
 Exit code: 0 nothing at or above warning, 1 findings, 2 could not run.
 `;

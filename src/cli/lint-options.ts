@@ -1,5 +1,5 @@
-import { ruleEntries } from '../service/rule-list.ts';
-import { defaultSettings, type Settings, type SeveritySetting } from '../service/settings.ts';
+import { ruleEntries, ruleGroups } from '../service/rule-list.ts';
+import type { SettingsLayer, SeveritySetting } from '../service/settings.ts';
 import { type Format, formats } from './formats.ts';
 import { UsageError } from './host.ts';
 import { readOptions } from './options.ts';
@@ -8,7 +8,8 @@ import { readOptions } from './options.ts';
 export interface LintOptions {
   readonly paths: readonly string[];
   readonly format: Format;
-  readonly settings: Settings;
+  /** They override the configuration files. */
+  readonly settings: SettingsLayer;
   readonly isFixing: boolean;
   /** The name under which standard input is linted; undefined where files are. */
   readonly inputPath: string | undefined;
@@ -32,7 +33,6 @@ export function readLintOptions(args: readonly string[]): LintOptions {
     paths: positionals.length === 0 ? ['.'] : positionals,
     format: readFormat(values.format),
     settings: {
-      ...defaultSettings,
       severities: readSeverities(values.severity),
       corednsVersion: readVersion(values['coredns-version']),
     },
@@ -50,13 +50,13 @@ function readFormat(name: string): Format {
 const levels: readonly SeveritySetting[] = ['error', 'warning', 'information', 'off'];
 
 function readSeverities(given: readonly string[]): Record<string, SeveritySetting> {
-  const known = new Set(ruleEntries().map(({ id }) => id));
+  const known = new Set([...ruleGroups(), ...ruleEntries().map(({ id }) => id)]);
   const severities: Record<string, SeveritySetting> = {};
   for (const text of given) {
     const [rule = '', word] = text.split('=', 2);
     const level = levels.find((candidate) => candidate === word);
     if (word === undefined) throw usage(`--severity takes RULE=LEVEL, such as subnet-overlap=warning, not "${text}".`);
-    if (!known.has(rule)) throw usage(`There is no rule "${rule}".`);
+    if (!known.has(rule)) throw usage(`There is no rule or group of rules "${rule}".`);
     if (level === undefined) throw usage(`There is no severity "${word}". Severities: ${levels.join(', ')}.`);
     severities[rule] = level;
   }

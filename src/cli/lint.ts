@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { applyFixes, isSafe } from '../service/code-actions.ts';
-import { Engine } from './engine.ts';
+import { Engine, fileUri } from './engine.ts';
 import { type FoundFile, findFiles } from './find-files.ts';
 import type { Format } from './formats.ts';
 import { type ExitCode, errorText, type Host } from './host.ts';
@@ -24,6 +24,8 @@ const maxRounds = 10;
 interface Target {
   readonly path: string;
   readonly file: TextFile;
+  /** Whether the person named this very file, so that leaving it out must be explained. */
+  readonly isNamed: boolean;
   text: string;
   fixedCount: number;
 }
@@ -55,7 +57,7 @@ class LintRun {
 
   async lintInput(file: string): Promise<ExitCode> {
     const input = decodeText(await this.host.readInput());
-    if (!this.add(file, input)) this.explainSkip(file);
+    if (!this.add(file, input, true)) this.explainSkip(file);
     if (!this.isFixing) return this.finish((text) => this.host.write(text));
     await this.fix();
     // Standard output carries the fixed text alone.
@@ -65,16 +67,16 @@ class LintRun {
 
   private async addFile({ path: file, isNamed }: FoundFile): Promise<void> {
     try {
-      const isOurs = this.add(file, await readTextFile(file));
+      const isOurs = this.add(file, await readTextFile(file), isNamed);
       if (!isOurs && isNamed) this.explainSkip(file);
     } catch (error) {
       this.fail(`${this.shown(file)}: ${errorText(error)}.`);
     }
   }
 
-  private add(file: string, content: TextFile): boolean {
+  private add(file: string, content: TextFile, isNamed: boolean): boolean {
     const isOurs = this.engine.open(file, content.text);
-    if (isOurs) this.targets.push({ path: file, file: content, text: content.text, fixedCount: 0 });
+    if (isOurs) this.targets.push({ path: file, file: content, isNamed, text: content.text, fixedCount: 0 });
     return isOurs;
   }
 
@@ -102,10 +104,24 @@ class LintRun {
     for (const target of this.targets) {
       const analysis = await this.engine.analyse(target.path);
       if (analysis !== undefined) builder.add(analysis, target.fixedCount);
+      else if (target.isNamed) this.explainIgnored(target.path);
     }
+    await this.addConfigurations(builder);
     const report = builder.build();
     write(this.format(report, { hasColour: this.host.hasColour }));
     return this.hasFailed ? 2 : exitCodeOf(report);
+  }
+
+  /** What is wrong with the configuration files of the run, those that are not linted themselves. */
+  private async addConfigurations(builder: ReportBuilder): Promise<void> {
+    const linted = new Set(this.targets.map(({ path: file }) => file));
+    const counting = new Set(this.targets.flatMap(({ path: file }) => this.engine.configurationOf(file)?.path ?? []));
+    for (const file of counting) {
+      const text = linted.has(file) ? undefined : this.engine.textOf(fileUri(file));
+      if (text === undefined || !this.engine.open(file, text)) continue;
+      const analysis = await this.engine.analyse(file);
+      if (analysis !== undefined && analysis.diagnostics.length > 0) builder.add(analysis, 0);
+    }
   }
 
   private async save({ path: file, file: content, text }: Target): Promise<void> {
@@ -119,6 +135,14 @@ class LintRun {
   private explainSkip(file: string): void {
     this.host.writeError(
       `aksnet: ${this.shown(file)} was skipped: it is no Bicep file, ARM template, CoreDNS ConfigMap or Corefile.\n`,
+    );
+  }
+
+  private explainIgnored(file: string): void {
+    const configuration = this.engine.configurationOf(file);
+    if (configuration?.isIgnored !== true) return;
+    this.host.writeError(
+      `aksnet: ${this.shown(file)} was skipped: ${this.shown(configuration.path)} says to ignore it.\n`,
     );
   }
 

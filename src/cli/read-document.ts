@@ -3,6 +3,7 @@ import type { Analysis } from '../service/analysis.ts';
 import { defaultSettings } from '../service/settings.ts';
 import { Engine } from './engine.ts';
 import { errorText, type Host, UsageError } from './host.ts';
+import { relativePath } from './report.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The analysis of the one file that a command was given; a {@link UsageError} where there is none. */
@@ -16,5 +17,10 @@ export async function readDocument(command: string, file: string, host: Host): P
   engine.open(target, text);
   const analysis = await engine.analyse(target);
   if (analysis !== undefined) return analysis;
+  const configuration = engine.configurationOf(target);
+  if (configuration?.isIgnored === true) {
+    const shown = relativePath(host.folder, configuration.path);
+    throw new UsageError(`${file} was not read: ${shown} says to ignore it.`, command);
+  }
   throw new UsageError(`${file} is no Bicep file, ARM template, CoreDNS ConfigMap or Corefile.`, command);
 }

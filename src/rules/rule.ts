@@ -2,6 +2,7 @@ import type { Location } from '../base/span.ts';
 import type { Fix } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Origin } from '../model/value.ts';
+import type { NamedRanges } from '../net/named-ranges.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -14,7 +15,22 @@ export interface RuleSettings {
   readonly egressNextHops: readonly string[];
   /** The CoreDNS version to judge by, such as `1.13.1`; undefined stands for the newest that AKS runs. */
   readonly corednsVersion: string | undefined;
+  /**
+   * Ranges that are taken although no file declares them, such as those of a data centre. Nothing of the files may
+   * overlap them, and no fix may propose addresses of them. `namedPrefixes` of `net/` reads them.
+   */
+  readonly reserved: readonly NamedRanges[];
+  /** Networks that the networks of the files are peered with and that no file declares. */
+  readonly peeredNetworks: readonly NamedRanges[];
 }
+
+/** Settings that say nothing. */
+export const defaultRuleSettings: RuleSettings = {
+  egressNextHops: [],
+  corednsVersion: undefined,
+  reserved: [],
+  peeredNetworks: [],
+};
 
 export interface RelatedPlace {
   readonly at: Location | Origin;

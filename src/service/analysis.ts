@@ -3,11 +3,12 @@ import { compareLocations, type Location } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import type { Change, Fix } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
-import type { Language, Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/rule.ts';
+import { findConfigurationProblems } from './configuration-lookup.ts';
 import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { lowerEntry } from './entries.ts';
-import type { ParsedDocument } from './front-ends.ts';
+import type { DocumentLanguage, ParsedDocument } from './front-ends.ts';
 import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';
@@ -16,7 +17,7 @@ import { Workspace } from './workspace.ts';
 /** Everything known about one document at one version. */
 export interface Analysis {
   readonly document: Document;
-  readonly language: Language;
+  readonly language: DocumentLanguage;
   readonly parsed: ParsedDocument;
   readonly lines: LineIndex;
   /** The model of the document as an entry file. */
@@ -51,8 +52,10 @@ export function findInEntry(
 ): EntryFindings | undefined {
   const parsed = workspace.parse(uri);
   if (parsed === undefined) return undefined;
-  const { model, reads } = lowerEntry(workspace, uri, parsed.content);
-  return { model, reads, diagnostics: runRules(parsed.language, model, settings, uri, onRuleFailure) };
+  const { content, language } = parsed;
+  if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
+  const { model, reads } = lowerEntry(workspace, uri, content);
+  return { model, reads, diagnostics: runRules(language, model, settings, uri, onRuleFailure) };
 }
 
 /** Puts together what a document's own analysis and those of other entry files say about it. */

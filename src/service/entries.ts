@@ -20,6 +20,8 @@ export function lowerEntry(workspace: Workspace, uri: string, content: DocumentC
   switch (content.kind) {
     case 'coredns':
       return { model: { ...emptyModel, ...content.model }, reads };
+    case 'configuration':
+      return { model: emptyModel, reads };
     case 'template': {
       const model = lowerTemplate({ template: content.template, parameters: new Map(), isOpen: false, files });
       return { model, reads };

@@ -8,16 +8,21 @@ import type { Model } from '../model/model.ts';
 import { renderTextChange } from '../model/text-change.ts';
 import type { Language } from '../rules/rule.ts';
 import type { ParameterFile, Template } from '../template/template.ts';
+import { type Configuration, isConfiguration, readConfiguration } from './configuration.ts';
+import type { RawFinding } from './diagnostic.ts';
 import { type Document, fileName } from './document.ts';
+
+/** The languages that rules speak about, and our own configuration file. */
+export type DocumentLanguage = Language | 'configuration';
 
 /** A document as its front end reads it. */
 export interface ParsedDocument {
   readonly document: Document;
-  readonly language: Language;
+  readonly language: DocumentLanguage;
   readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
   /** Rule id under which syntax errors are reported. */
-  readonly syntaxRule: 'bicep-syntax' | 'arm-syntax' | 'corefile-syntax';
+  readonly syntaxRule: 'bicep-syntax' | 'arm-syntax' | 'corefile-syntax' | 'configuration-invalid';
   readonly content: DocumentContent;
   /** The edits that make a change to this document; undefined where it cannot be written. */
   render(change: Change): readonly TextEdit[] | undefined;
@@ -27,11 +32,17 @@ export interface ParsedDocument {
 export type DocumentContent =
   | { readonly kind: 'template'; readonly template: Template }
   | { readonly kind: 'parameters'; readonly parameters: ParameterFile }
-  | { readonly kind: 'coredns'; readonly model: Pick<Model, 'configMaps' | 'corefiles'> };
+  | { readonly kind: 'coredns'; readonly model: Pick<Model, 'configMaps' | 'corefiles'> }
+  | {
+      readonly kind: 'configuration';
+      readonly configuration: Configuration;
+      readonly findings: readonly RawFinding[];
+    };
 
 /** Parses a document with the front end that it belongs to; undefined for a document that is none of ours. */
 export function parseDocument(document: Document): ParsedDocument | undefined {
   const { text, uri } = document;
+  if (isConfiguration(uri)) return configurationDocument(document);
   const name = fileName(uri).toLowerCase();
   if (document.languageId.startsWith('bicep') || name.endsWith('.bicep') || name.endsWith('.bicepparam')) {
     return bicepDocument(document, name.endsWith('.bicepparam') || document.languageId === 'bicep-params');
@@ -108,6 +119,19 @@ function corednsDocument(document: Document, kind: 'yaml' | 'corefile'): ParsedD
     },
     () => ({ kind: 'coredns', model: lowerCoredns(file, document.uri) }),
   );
+}
+
+function configurationDocument(document: Document): ParsedDocument {
+  const { configuration, errors, comments, findings } = readConfiguration(document);
+  return {
+    document,
+    language: 'configuration',
+    errors,
+    comments,
+    syntaxRule: 'configuration-invalid',
+    content: { kind: 'configuration', configuration, findings },
+    render: (change) => (isTemplateChange(change) ? undefined : renderTextChange(document.text, change)),
+  };
 }
 
 /** Adds the content, lowered when it is first asked for. */

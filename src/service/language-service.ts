@@ -2,12 +2,15 @@ import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
 import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from './analysis.ts';
 import { type DocumentEdits, renderFix, suppressionEdit } from './code-actions.ts';
+import { type Configuration, isIgnored } from './configuration.ts';
+import { findConfiguration } from './configuration-lookup.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { type Hover, hoverAt } from './hover.ts';
+import { resolvePath } from './paths.ts';
 import { ReferenceIndex } from './references.ts';
 import type { OnRuleFailure } from './rule-runner.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import { mergeSettings, type Settings, type SettingsLayer } from './settings.ts';
 import { Workspace } from './workspace.ts';
 
 /** An offer to change the text: a fix of a finding, or a comment that silences it. */
@@ -23,6 +26,7 @@ export interface CodeAction {
 interface CachedAnalysis {
   readonly text: string;
   readonly parts: readonly EntryFindings[];
+  readonly settings: Settings;
   readonly analysis: Analysis | undefined;
 }
 
@@ -43,31 +47,47 @@ export class LanguageService {
   private readonly analyses = new Map<string, CachedAnalysis>();
   private readonly entries = new Map<string, CachedEntry>();
   private readonly onRuleFailure: OnRuleFailure;
-  private settings: Settings = defaultSettings;
+  private ownSettings: SettingsLayer = {};
+  /** By configuration file; `ownSettings` stand for the documents without one. */
+  private settings = new WeakMap<Configuration | SettingsLayer, Settings>();
 
   constructor(onRuleFailure: OnRuleFailure) {
     this.onRuleFailure = onRuleFailure;
   }
 
-  /** Sets what users configure; analyses made before are dropped. */
-  configure(settings: Settings): void {
-    this.settings = settings;
+  /** Sets what users configure beside the configuration files, which it overrides; analyses made before are dropped. */
+  configure(settings: SettingsLayer): void {
+    this.ownSettings = settings;
+    this.settings = new WeakMap();
     this.analyses.clear();
     this.entries.clear();
   }
 
-  /** The analysis of the document at this version, made now if need be; undefined for a document that is none of ours. */
+  /**
+   * The analysis of the document at this version, made now if need be; undefined for a document that is none of ours, or
+   * that is to be left alone.
+   */
   analyse(document: Document): Analysis | undefined {
     this.workspace.update(document);
+    const configuration = this.configurationOf(document.uri);
+    if (configuration !== undefined && isIgnored(configuration, document.uri)) return undefined;
+    this.openEntries(configuration);
+    const settings = this.settingsOf(configuration);
     const own = this.findInEntry(document.uri);
     if (own === undefined) return undefined;
-    const others = this.references.entriesOf(document.uri).flatMap((uri) => this.findInEntry(uri) ?? []);
+    const others = this.references.entriesOf(document.uri).flatMap((uri) => this.findInOther(uri) ?? []);
     const known = this.analyses.get(document.uri);
     const parts = [own, ...others];
-    if (known !== undefined && known.text === document.text && sameItems(known.parts, parts)) return known.analysis;
-    const analysis = finishAnalysis(this.workspace, document, own, others, this.settings);
-    this.analyses.set(document.uri, { text: document.text, parts, analysis });
+    const isCurrent = known !== undefined && known.text === document.text && known.settings === settings;
+    if (isCurrent && sameItems(known.parts, parts)) return known.analysis;
+    const analysis = finishAnalysis(this.workspace, document, own, others, settings);
+    this.analyses.set(document.uri, { text: document.text, parts, settings, analysis });
     return analysis;
+  }
+
+  /** The configuration that counts for a document; undefined where no folder above it has one. */
+  configurationOf(uri: string): Configuration | undefined {
+    return findConfiguration(this.workspace, uri, () => {});
   }
 
   close(uri: string): void {
@@ -81,10 +101,39 @@ export class LanguageService {
     const isCurrent = (cached: CachedEntry): boolean =>
       [...cached.inputs].every(([input, stamp]) => this.workspace.stamp(input) === stamp);
     if (known !== undefined && isCurrent(known)) return known.findings;
-    const findings = findInEntry(this.workspace, uri, this.settings, this.onRuleFailure);
-    const inputs = new Map([uri, ...(findings?.reads ?? [])].map((input) => [input, this.workspace.stamp(input)]));
+    const read = new Set([uri]);
+    const settings = this.settingsOf(findConfiguration(this.workspace, uri, (other) => read.add(other)));
+    const findings = findInEntry(this.workspace, uri, settings, this.onRuleFailure);
+    for (const other of findings?.reads ?? []) read.add(other);
+    const inputs = new Map([...read].map((input) => [input, this.workspace.stamp(input)]));
     this.entries.set(uri, { findings, inputs });
     return findings;
+  }
+
+  /** The findings of another entry file; none where it is to be left alone. */
+  private findInOther(uri: string): EntryFindings | undefined {
+    const configuration = this.configurationOf(uri);
+    return configuration !== undefined && isIgnored(configuration, uri) ? undefined : this.findInEntry(uri);
+  }
+
+  /** Asks for the entry files of a configuration and what they reference, so that they are known as callers. */
+  private openEntries(configuration: Configuration | undefined): void {
+    if (configuration === undefined) return;
+    const { uri, entryFiles } = configuration;
+    const files = this.workspace.files(() => {});
+    for (const { value } of entryFiles) {
+      const entry = resolvePath(uri, value);
+      if (entry !== undefined && files.text(uri, value) !== undefined) this.findInOther(entry);
+    }
+  }
+
+  private settingsOf(configuration: Configuration | undefined): Settings {
+    const key = configuration ?? this.ownSettings;
+    const known = this.settings.get(key);
+    if (known !== undefined) return known;
+    const merged = mergeSettings([configuration?.settings ?? {}, this.ownSettings]);
+    this.settings.set(key, merged);
+    return merged;
   }
 
   /** What to show for an offset of the document; undefined where nothing of ours stands. */

@@ -53,6 +53,7 @@ function referencesOf({ document: { uri }, content }: ParsedDocument): string[] 
 function pathsOf(uri: string, content: ParsedDocument['content']): string[] {
   switch (content.kind) {
     case 'coredns':
+    case 'configuration':
       return [];
     case 'template':
       return [

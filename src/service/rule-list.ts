@@ -1,4 +1,4 @@
-import { rules } from '../rules/index.ts';
+import { ruleAreas, rules } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
 
 /** One line of a list of rules. */
@@ -8,13 +8,18 @@ export interface RuleEntry {
   readonly summary: string;
 }
 
-/** Every rule, in the order of the registry, and after them the rules that report syntax errors. */
+/** Every rule, in the order of the registry, and after them those of the engine itself. */
 export function ruleEntries(): RuleEntry[] {
-  return [...rules, ...syntaxRules].map(({ id, severity, summary }) => ({ id, severity, summary }));
+  return [...rules, ...engineRules].map(({ id, severity, summary }) => ({ id, severity, summary }));
 }
 
-/** Rules that have no file of their own: what the parsers report. `text` is their documentation. */
-export const syntaxRules = [
+/** The names of the groups of rules. */
+export function ruleGroups(): string[] {
+  return ruleAreas.map(({ folder }) => folder);
+}
+
+/** Rules that have no file of their own: what is said about the files themselves. `text` is their documentation. */
+export const engineRules = [
   {
     id: 'bicep-syntax',
     severity: 'error',
@@ -32,5 +37,11 @@ export const syntaxRules = [
     severity: 'error',
     summary: 'The text cannot be read as a Corefile.',
     text: 'What can be read of the file is checked all the same.',
+  },
+  {
+    id: 'configuration-invalid',
+    severity: 'error',
+    summary: 'The configuration file aksnet.jsonc holds something that has no meaning.',
+    text: 'What can be read of the file counts all the same. A name that only another version may know is a warning.',
   },
 ] as const satisfies readonly (RuleEntry & { readonly text: string })[];

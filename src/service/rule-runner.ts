@@ -2,8 +2,9 @@ import { compareLocations, type Location } from '../base/span.ts';
 import type { Model } from '../model/model.ts';
 import { type Origin, valueLocation } from '../model/value.ts';
 import { rules } from '../rules/index.ts';
-import type { Language, Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { RawFinding, RelatedInformation } from './diagnostic.ts';
+import type { DocumentLanguage } from './front-ends.ts';
 import type { Settings } from './settings.ts';
 
 /** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */
@@ -11,7 +12,7 @@ export type OnRuleFailure = (ruleId: string, uri: string, error: unknown) => voi
 
 /** The findings of all rules of a language over a model, wherever they are; severities and suppressions come later. */
 export function runRules(
-  language: Language,
+  language: DocumentLanguage,
   model: Model,
   settings: Settings,
   uri: string,
@@ -19,7 +20,7 @@ export function runRules(
 ): RawFinding[] {
   const found: RawFinding[] = [];
   for (const rule of rules) {
-    if (!rule.languages.includes(language) || settings.severities[rule.id] === 'off') continue;
+    if (!rule.languages.some((own) => own === language) || settings.severities[rule.id] === 'off') continue;
     try {
       runRule(rule, model, settings, found);
     } catch (error) {

@@ -61,7 +61,8 @@ function readFolder(folder: string): Source[] {
     .flatMap((name): Source[] => {
       const text = read(path.join(folder, name));
       const parsed = parseDocument({ uri: `file:///${name}`, languageId: '', version: 1, text });
-      return parsed === undefined ? [] : [{ name: path.basename(name), language: parsed.language, text }];
+      if (parsed === undefined || parsed.language === 'configuration') return [];
+      return [{ name: path.basename(name), language: parsed.language, text }];
     });
 }
 

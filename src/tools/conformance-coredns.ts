@@ -22,7 +22,7 @@ import { corednsOverrideServerBlock } from '../rules/coredns/coredns-override-se
 import { corednsUnbalancedBraces } from '../rules/coredns/coredns-unbalanced-braces.ts';
 import { corednsUnknownPlugin } from '../rules/coredns/coredns-unknown-plugin.ts';
 import { corednsYamlInvalid } from '../rules/coredns/coredns-yaml-invalid.ts';
-import type { Rule } from '../rules/rule.ts';
+import { defaultRuleSettings, type Rule } from '../rules/rule.ts';
 
 interface LexerCase {
   readonly input: string;
@@ -218,7 +218,7 @@ function judge(text: string, kind: 'yaml' | 'corefile', corednsVersion: string):
     const report = ({ severity, text: message }: { severity: string; text: string }): void => {
       found.push({ rule: rule.id, severity, text: message });
     };
-    rule.check(model, report, { egressNextHops: [], corednsVersion });
+    rule.check(model, report, { ...defaultRuleSettings, corednsVersion });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { type RuleArea, ruleAreas } from '../rules/index.ts';
 import type { Language, Rule } from '../rules/rule.ts';
 import { ruleEntries } from '../service/rule-list.ts';
+import { configurationSchema } from './configuration-schema.ts';
 import { rulePage } from './rule-page.ts';
 
 /** A file whose content, or a part of it, follows from the rules. */
@@ -20,6 +21,7 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
     ...ruleAreas.map((area) => ({ path: `src/rules/${area.folder}/README.md`, text: areaPage(area) })),
     { path: 'README.md', text: withRuleTable(read('README.md')) },
     { path: 'package.json', text: withSeverities(read('package.json')) },
+    { path: 'schemas/aksnet.schema.json', text: configurationSchema(notice) },
   ];
 }
 
@@ -55,7 +57,7 @@ interface Manifest {
   };
 }
 
-/** The manifest with one property per rule in the setting `aksnet.severity`. */
+/** The manifest with one property per group of rules and per rule in the setting `aksnet.severity`. */
 export function withSeverities(manifestText: string): string {
   const manifest = JSON.parse(manifestText) as Manifest;
   const setting = manifest.contributes.configuration
@@ -64,15 +66,24 @@ export function withSeverities(manifestText: string): string {
   if (setting === undefined) throw new Error('package.json has no setting "aksnet.severity".');
   // A comment cannot stand in JSON; the notice does where no editor shows it.
   setting['$comment'] = notice;
-  setting['properties'] = Object.fromEntries(ruleEntries().map((entry) => [entry.id, severityProperty(entry)]));
+  setting['properties'] = Object.fromEntries([
+    ...ruleAreas.map((area) => [area.folder, groupProperty(area)]),
+    ...ruleEntries().map((entry) => [entry.id, severityProperty(entry)]),
+  ]);
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+const severities = ['error', 'warning', 'information', 'off'];
+
+function groupProperty({ title }: RuleArea): object {
+  return { type: 'string', enum: severities, description: `${title}: every rule that is not named itself` };
 }
 
 function severityProperty({ id, severity, summary }: ReturnType<typeof ruleEntries>[number]): object {
   const area = ruleAreas.find((candidate) => candidate.rules.some((rule) => rule.id === id));
   return {
     type: 'string',
-    enum: ['error', 'warning', 'information', 'off'],
+    enum: severities,
     default: severity,
     description: area === undefined ? summary : `${area.title}: ${summary}`,
   };

@@ -1,7 +1,7 @@
 import { rules } from '../rules/index.ts';
 import type { Language, Rule, RuleExample } from '../rules/rule.ts';
 import { analyse } from '../service/analysis.ts';
-import { syntaxRules } from '../service/rule-list.ts';
+import { engineRules } from '../service/rule-list.ts';
 import { defaultSettings } from '../service/settings.ts';
 
 /**
@@ -12,7 +12,7 @@ export function rulePage(id: string, level = 1): string | undefined {
   const heading = '#'.repeat(level);
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule !== undefined) return fullPage(rule, heading);
-  const syntax = syntaxRules.find((candidate) => candidate.id === id);
+  const syntax = engineRules.find((candidate) => candidate.id === id);
   return syntax && `${heading} ${syntax.id}\n\n${syntax.summary}\n\n${syntax.text}\n`;
 }
 

@@ -1,10 +1,10 @@
 import { type ConfigurationScope, workspace } from 'vscode';
-import type { Settings, SeveritySetting } from '../service/settings.ts';
+import type { SettingsLayer, SeveritySetting } from '../service/settings.ts';
 
 /** What the settings `aksnet.*` say for one place of the workspace. */
 export interface EditorSettings {
   readonly isEnabled: boolean;
-  readonly engine: Settings;
+  readonly engine: SettingsLayer;
 }
 
 /** The section of all our settings. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ruleAreas } from '../../src/rules/index.ts';
 import { ruleEntries } from '../../src/service/rule-list.ts';
 import { filesBelow } from './source-files.ts';
 
@@ -14,6 +15,7 @@ interface Manifest {
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly { readonly scopeName: string; readonly path: string; readonly language?: string }[];
     readonly snippets: readonly { readonly language: string; readonly path: string }[];
+    readonly jsonValidation: readonly { readonly url: string }[];
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly configuration: readonly { readonly properties: Record<string, { readonly properties?: object }> }[];
   };
@@ -37,6 +39,7 @@ describe('the manifest', () => {
       ...contributes.languages.map(({ configuration }) => configuration),
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.snippets.map(({ path }) => path),
+      ...contributes.jsonValidation.map(({ url }) => url),
     ];
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
@@ -81,9 +84,12 @@ describe('the manifest', () => {
     expect(used(/configuration\.get<unknown>\('(\w+)'\)/g).map((name) => `aksnet.${name}`)).toEqual(named);
   });
 
-  test('has a severity for every rule', () => {
+  test('has a severity for every group of rules and for every rule', () => {
     const severity = contributes.configuration.flatMap(({ properties }) => properties['aksnet.severity'] ?? []);
-    expect(Object.keys(severity[0]?.properties ?? {})).toEqual(ruleEntries().map(({ id }) => id));
+    expect(Object.keys(severity[0]?.properties ?? {})).toEqual([
+      ...ruleAreas.map(({ folder }) => folder),
+      ...ruleEntries().map(({ id }) => id),
+    ]);
   });
 
   test('starts the extension for exactly the languages that it looks at, and for its links', () => {

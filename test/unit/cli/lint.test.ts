@@ -181,7 +181,7 @@ describe('an option that cannot be meant', () => {
     [['lint', '--format', 'sarif'], 'There is no format "sarif". Formats: text, json.'],
     [['lint', '--format', 'toString'], 'There is no format "toString".'],
     [['lint', '--severity', 'subnet-overlap'], '--severity takes RULE=LEVEL'],
-    [['lint', '--severity', 'no-such-rule=off'], 'There is no rule "no-such-rule".'],
+    [['lint', '--severity', 'no-such-rule=off'], 'There is no rule or group of rules "no-such-rule".'],
     [['lint', '--severity', 'subnet-overlap=fatal'], 'There is no severity "fatal".'],
     [['lint', '--coredns-version', 'latest'], '--coredns-version takes a version such as 1.12.1, not "latest".'],
     [['lint', '--stdin-file-path', 'a.bicep', 'b.bicep'], 'takes no further paths'],

@@ -13,7 +13,7 @@ import { corednsOverrideServerBlock } from '../../../src/rules/coredns/coredns-o
 import { corednsUnbalancedBraces } from '../../../src/rules/coredns/coredns-unbalanced-braces.ts';
 import { corednsUnknownPlugin } from '../../../src/rules/coredns/coredns-unknown-plugin.ts';
 import { corednsYamlInvalid } from '../../../src/rules/coredns/coredns-yaml-invalid.ts';
-import type { Finding, Rule } from '../../../src/rules/rule.ts';
+import { defaultRuleSettings, type Finding, type Rule } from '../../../src/rules/rule.ts';
 
 export const corednsRules: readonly Rule[] = [
   corednsDuplicateDefaultPlugin,
@@ -53,7 +53,7 @@ export function findings(text: string, kind: 'yaml' | 'corefile' = 'yaml', cored
     finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: () => [], severity: 'error' },
   }));
   for (const rule of corednsRules) {
-    rule.check(model, (finding) => found.push({ rule: rule.id, finding }), { egressNextHops: [], corednsVersion });
+    rule.check(model, (finding) => found.push({ rule: rule.id, finding }), { ...defaultRuleSettings, corednsVersion });
   }
   return found;
 }
