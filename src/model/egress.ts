@@ -55,8 +55,9 @@ export function defaultRoute(table: RouteTable): Route | undefined {
 /** Whether the routes of a table lead to the registry although its default route does not. */
 export function routesReachRegistry(table: RouteTable): Verdict {
   const { routes } = table;
+  const forced = defaultRoute(table);
   if (missingRegistryTags(table).length === 0) return 'yes';
-  if (routes.items.some((route) => route !== defaultRoute(table) && mayCoverRegistry(route))) return 'yes';
+  if (routes.items.some((route) => route !== forced && mayCoverRegistry(route))) return 'yes';
   const isKnown = (value: Property<unknown>): boolean => value?.kind === 'known';
   const isClear = routes.items.every((route) => isKnown(route.addressPrefix) && isKnown(route.nextHopType));
   return routes.isComplete && isClear ? 'no' : 'unknown';

@@ -1,8 +1,12 @@
 import type { Fix } from '../../model/change.ts';
 import type { VirtualNetwork } from '../../model/network.ts';
-import { knownAddressSpace, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
+import {
+  freeBlockFinder,
+  knownAddressSpace,
+  knownSubnetPrefixes,
+  type SubnetPrefix,
+} from '../../model/subnet-prefixes.ts';
 import { type Cidr, containsCidr, formatCidr } from '../../net/cidr.ts';
-import { findFree } from '../../net/sets.ts';
 import { defineRule } from '../rule.ts';
 
 export const subnetOutsideVnet = defineRule({
@@ -54,6 +58,7 @@ export const subnetOutsideVnet = defineRule({
       const space = knownAddressSpace(network);
       if (space === undefined) continue;
       const prefixes = knownSubnetPrefixes(network.subnets.items);
+      const findBlock = freeBlockFinder(space, prefixes);
       for (const prefix of prefixes) {
         if (space.some((block) => containsCidr(block, prefix.cidr))) continue;
         const [first] = network.addressPrefixes.items;
@@ -62,16 +67,15 @@ export const subnetOutsideVnet = defineRule({
           message: 'outside',
           data: { subnet: prefix.text, space: space.map(formatCidr).join(', ') },
           related: first === undefined ? [] : [{ at: first.origin, text: 'The address space is here.' }],
-          fixes: () => [...moveFix(prefix, space, prefixes), ...extendFix(prefix, network)],
+          fixes: () => [...moveFix(prefix, findBlock), ...extendFix(prefix, network)],
         });
       }
     }
   },
 });
 
-function moveFix(prefix: SubnetPrefix, space: readonly Cidr[], prefixes: readonly SubnetPrefix[]): Fix[] {
-  const taken = prefixes.filter((other) => other !== prefix).map((other) => other.cidr);
-  const free = findFree(space, prefix.cidr.length, taken);
+function moveFix(prefix: SubnetPrefix, findBlock: (length: number) => Cidr | undefined): Fix[] {
+  const free = findBlock(prefix.cidr.length);
   if (free === undefined) return [];
   const to = formatCidr(free);
   return [

@@ -1,11 +1,16 @@
 import { sameLocation } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
-import type { VirtualNetwork } from '../../model/network.ts';
-import { canCoexist } from '../../model/queries.ts';
-import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix, subnetGroups } from '../../model/subnet-prefixes.ts';
+import { areDifferent, canCoexist } from '../../model/queries.ts';
+import {
+  freeBlockFinder,
+  knownPrefixes,
+  knownSubnetPrefixes,
+  type SubnetPrefix,
+  subnetGroups,
+} from '../../model/subnet-prefixes.ts';
 import { valueLocation } from '../../model/value.ts';
-import { formatCidr, overlaps } from '../../net/cidr.ts';
-import { findFree, findOverlaps } from '../../net/sets.ts';
+import { type Cidr, formatCidr, overlaps } from '../../net/cidr.ts';
+import { findOverlaps } from '../../net/sets.ts';
 import { defineRule } from '../rule.ts';
 
 export const subnetOverlap = defineRule({
@@ -59,6 +64,7 @@ export const subnetOverlap = defineRule({
   check(model, report) {
     for (const { network, subnets } of subnetGroups(model)) {
       const prefixes = knownSubnetPrefixes(subnets);
+      const findBlock = freeBlockFinder(network === undefined ? [] : knownPrefixes(network), prefixes);
       for (const { earlier, later } of collisions(prefixes)) {
         const name = earlier.subnet.name;
         const data = { later: later.text, earlier: earlier.text };
@@ -68,7 +74,7 @@ export const subnetOverlap = defineRule({
           at: isShared ? later.origin.at : later.origin,
           related: [{ at: isShared ? earlier.origin.at : earlier.origin, text: 'The other subnet is here.' }],
           // A literal that both subnets use cannot be changed for one of them.
-          fixes: () => (isShared ? [] : moveFixes(network, later, prefixes)),
+          fixes: () => (isShared ? [] : moveFixes(later, findBlock)),
         };
         if (name.kind === 'known') report({ ...common, message: 'overlap', data: { ...data, name: name.value } });
         else report({ ...common, message: 'overlapUnnamed', data });
@@ -77,24 +83,35 @@ export const subnetOverlap = defineRule({
   },
 });
 
+/** Comparisons beyond the first overlap of each subnet: networks with more subnets under conditions are not real. */
+const maxComparisons = 1_000_000;
+
 /** Each prefix that overlaps one of another subnet before it, with that one. */
 function collisions(prefixes: readonly SubnetPrefix[]): { earlier: SubnetPrefix; later: SubnetPrefix }[] {
-  const proves = (a: SubnetPrefix, b: SubnetPrefix): boolean =>
-    a.subnet.id !== b.subnet.id && canCoexist(a.subnet, b.subnet);
+  const positions = new Map(prefixes.map((prefix, index) => [prefix, index]));
+  let left = maxComparisons;
   return findOverlaps(prefixes, (prefix) => prefix.cidr).flatMap(({ earlier, later }) => {
     if (proves(earlier, later)) return [{ earlier, later }];
-    // The nearest overlap proves nothing, but another one may.
-    const other = prefixes
-      .slice(0, prefixes.indexOf(later))
-      .find((one) => overlaps(one.cidr, later.cidr) && proves(one, later));
-    return other === undefined ? [] : [{ earlier: other, later }];
+    // The first overlap proves nothing, but another one may.
+    const end = positions.get(later) ?? 0;
+    for (let index = (positions.get(earlier) ?? 0) + 1; index < end && left > 0; index++, left--) {
+      const other = prefixes[index];
+      if (other !== undefined && overlaps(other.cidr, later.cidr) && proves(other, later))
+        return [{ earlier: other, later }];
+    }
+    return [];
   });
 }
 
-function moveFixes(network: VirtualNetwork | undefined, later: SubnetPrefix, prefixes: readonly SubnetPrefix[]): Fix[] {
-  if (network === undefined) return [];
-  const taken = prefixes.filter((prefix) => prefix !== later).map((prefix) => prefix.cidr);
-  const free = findFree(knownPrefixes(network), later.cidr.length, taken);
+/** Whether the two are certain to be different subnets that exist together. */
+function proves(a: SubnetPrefix, b: SubnetPrefix): boolean {
+  if (a.subnet.id === b.subnet.id || !canCoexist(a.subnet, b.subnet)) return false;
+  // What the network lists and what is declared beside it may be one subnet, under a name that is not known.
+  return a.subnet.isInline === b.subnet.isInline || areDifferent(a.subnet.id, b.subnet.id);
+}
+
+function moveFixes(later: SubnetPrefix, findBlock: (length: number) => Cidr | undefined): Fix[] {
+  const free = findBlock(later.cidr.length);
   if (free === undefined) return [];
   const to = formatCidr(free);
   return [

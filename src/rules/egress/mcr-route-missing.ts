@@ -9,7 +9,8 @@ import {
 } from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
 import type { Route, RouteTable, Subnet } from '../../model/network.ts';
-import { nodeSubnets, virtualNetworkOf } from '../../model/queries.ts';
+import { clusterOf, subnetsUsing, virtualNetworkOf } from '../../model/queries.ts';
+import { nodePoolsIn } from '../../model/subnet-users.ts';
 import { knownValue } from '../../model/value.ts';
 import { findSpecialSubnet } from '../../net/azure.ts';
 import { defineRule, type RuleSettings, type Severity } from '../rule.ts';
@@ -179,11 +180,11 @@ interface User {
 
 /** The AKS subnet that a table routes for: used by a cluster in the files, or named for one. */
 function findUser(model: Model, table: RouteTable): User | undefined {
-  const subnets = model.subnets.filter((subnet) => knownValue(subnet.routeTable)?.id === table.id);
-  for (const cluster of model.managedClusters) {
-    if (isNetworkIsolated(cluster)) continue;
-    const subnet = nodeSubnets(model, cluster).find((candidate) => subnets.includes(candidate));
-    if (subnet !== undefined) return { subnet, cluster, label: labelOf(subnet) };
+  const subnets = subnetsUsing(model, table.id);
+  for (const subnet of subnets) {
+    const clusters = nodePoolsIn(model, subnet.id).flatMap((pool) => clusterOf(model, pool) ?? []);
+    const cluster = clusters.find((candidate) => !isNetworkIsolated(candidate));
+    if (cluster !== undefined) return { subnet, cluster, label: labelOf(subnet) };
   }
   // A cluster that needs no registry, or that is not known to need one, may be the one that the name speaks of.
   if (model.managedClusters.some(isNetworkIsolated)) return undefined;
