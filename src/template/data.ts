@@ -167,9 +167,16 @@ export function withKeys(data: Data, key: string): Data {
   return { ...data, parts };
 }
 
-/** The datum seen from another place: it now stands there, the literal behind it stays. */
-export function seenFrom<T extends Data>(data: T, place: Origin): T {
-  const { via: _, ...behind } = data.origin;
+/** Where an expression stands. `isHidden`: in a template that nobody can look at, so that it is located at its call. */
+export type Place = Origin & { readonly isHidden?: boolean };
+
+/**
+ * The datum seen from another place: it now stands there, the literal behind it stays. What passes through a hidden
+ * place stays where it was written.
+ */
+export function seenFrom<T extends Data>(data: T, place: Place): T {
+  if (place.isHidden === true) return data;
+  const { via: _, isHidden: __, ...behind }: Place = data.origin;
   const origin: Origin = { ...behind, at: place.at, ...(place.via === undefined ? {} : { via: place.via }) };
   return { ...data, origin };
 }

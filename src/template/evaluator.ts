@@ -14,6 +14,7 @@ import {
   type LambdaData,
   nullData,
   numberData,
+  type Place,
   type ResourceHandle,
   seenFrom,
   stringData,
@@ -49,9 +50,9 @@ export interface Evaluator {
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined;
   locate(span: Span): Location;
   /** The origin of something computed at a place of the template. */
-  place(span: Span): Origin;
+  place(span: Span): Place;
   /** The origin of a literal at a place of the template. */
-  literalPlace(span: Span): Origin;
+  literalPlace(span: Span): Place;
 }
 
 /** Nested evaluations before a value counts as too deep. The parsers' own limit on nesting is far below it. */
@@ -84,15 +85,16 @@ class TemplateEvaluator implements Evaluator {
     return call ?? { uri: this.template.uri, span };
   }
 
-  place(span: Span): Origin {
-    const callers = this.template.isStandIn === true ? this.input.callers.slice(0, -1) : this.input.callers;
+  place(span: Span): Place {
+    const isHidden = this.template.isStandIn === true;
+    const callers = isHidden ? this.input.callers.slice(0, -1) : this.input.callers;
     const at = this.locate(span);
-    return callers.length === 0 ? { at } : { at, via: callers };
+    return { at, ...(callers.length === 0 ? {} : { via: callers }), ...(isHidden ? { isHidden } : {}) };
   }
 
-  literalPlace(span: Span): Origin {
+  literalPlace(span: Span): Place {
     const place = this.place(span);
-    return this.template.isStandIn === true ? place : { ...place, from: place.at };
+    return place.isHidden === true ? place : { ...place, from: place.at };
   }
 
   evaluate(expression: Expression, scope: Scope = emptyScope): Data {
@@ -118,13 +120,14 @@ class TemplateEvaluator implements Evaluator {
       const given = this.input.parameters.get(this.lookupKey(name));
       const place = this.place(declaration.nameSpan);
       const { defaultValue } = declaration;
+      // Resource Manager takes null for a parameter with a default as if it were not given.
       if (given !== undefined && (given.kind !== 'null' || defaultValue === undefined)) return given;
-      // Whether null counts as not given is not documented.
-      if (given !== undefined)
-        return unknownData('unsupported', `parameter "${declaration.name}" is given null`, place, ownKey);
-      if (this.input.isOpen)
+      if (given === undefined && this.input.isOpen)
         return unknownData('unsupported', `parameter "${declaration.name}" may be given`, place, ownKey);
-      if (defaultValue !== undefined) return restingOnDefault(this.evaluate(defaultValue), declaration.name);
+      if (defaultValue !== undefined) {
+        const value = this.evaluate(defaultValue);
+        return place.isHidden === true ? value : restingOnDefault(value, declaration.name);
+      }
       if (declaration.isNullable) return nullData(place);
       return unknownData('parameter-without-default', `parameter "${declaration.name}" has no default`, place, ownKey);
     });
@@ -153,7 +156,7 @@ class TemplateEvaluator implements Evaluator {
     return this.template.language === 'arm' ? name.toLowerCase() : name;
   }
 
-  private origin(expression: Expression): Origin {
+  private origin(expression: Expression): Place {
     return this.place(expression.span);
   }
 
@@ -271,7 +274,10 @@ class TemplateEvaluator implements Evaluator {
     }
     const builtIn = builtInFunctions.get(expression.name.toLowerCase());
     if (builtIn === undefined) {
-      return unknownData('unsupported', `the function ${expression.name}() is not evaluated`, this.origin(expression));
+      const text = this.template.isStandIn
+        ? 'what the module makes of its arguments here is not modelled'
+        : `the function ${expression.name}() is not evaluated`;
+      return unknownData('unsupported', text, this.origin(expression));
     }
     const values = args();
     return paidFor(this.input.budget, builtIn(values, this.callContext(expression, values)));
