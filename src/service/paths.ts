@@ -1,14 +1,12 @@
 import { fileName } from './document.ts';
-
-/** A reference to a module in a registry or to a template spec, which is no file of the workspace. */
-const registryReference = /^(br|ts)(\/[^:]*)?:/;
+import { isRemote } from './registry.ts';
 
 /**
  * The URI of a path that the file `from` names; undefined for registry references and for files without a place in a
  * folder, such as unsaved ones.
  */
 export function resolvePath(from: string, path: string): string | undefined {
-  if (path === '' || registryReference.test(path)) return undefined;
+  if (path === '' || isRemote(path)) return undefined;
   try {
     const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
     const resolved = new URL(encoded, from).href;

@@ -1,23 +1,39 @@
 import { lowerBicep, parseBicep, standInModules } from '../bicep/index.ts';
 import type { Template } from '../template/template.ts';
+import type { RemoteModule } from './registry.ts';
 
 const templates = new Map<string, Template>();
 
-/** A reference to an Azure Verified Module of the public registry, with or without its alias. */
-const verifiedModule = /^br(?:\/public:|:mcr\.microsoft\.com\/bicep\/)(avm\/[a-z0-9/-]+):[\w.-]+$/;
-
 /**
  * What stands in for a well-known registry module: the resources that matter for networking, computed from the
- * arguments as the module does. Undefined for every other reference.
+ * arguments as the module does. Modules are known by their path, in whatever registry a copy of them lies. Undefined for
+ * every other module.
  */
-export function findStandIn(reference: string): Template | undefined {
-  const name = verifiedModule.exec(reference)?.[1];
-  const text = name === undefined ? undefined : standInModules[name];
-  if (name === undefined || text === undefined) return undefined;
+export function findStandIn(module: RemoteModule): Template | undefined {
+  if (module.kind !== 'br') return undefined;
+  const name = /(?:^|\/)(avm\/.+)$/.exec(module.path)?.[1] ?? '';
+  const text = Object.hasOwn(standInModules, name) ? standInModules[name] : undefined;
+  if (text === undefined) return undefined;
   const known = templates.get(name);
   if (known !== undefined) return known;
   const uri = `aksnet-stand-in:/${name}.bicep`;
   const template: Template = { ...lowerBicep(parseBicep(text, 'bicep'), uri), isStandIn: true };
   templates.set(name, template);
   return template;
+}
+
+const hidden = new WeakMap<Template, Template>();
+
+/** A template that nobody looks at, with those inside it: everything in it is located at the call. */
+export function asStandIn(template: Template): Template {
+  const known = hidden.get(template);
+  if (known !== undefined) return known;
+  const modules = template.modules.map((module) =>
+    module.source.kind === 'inline'
+      ? { ...module, source: { ...module.source, template: asStandIn(module.source.template) } }
+      : module,
+  );
+  const standIn: Template = { ...template, modules, isStandIn: true };
+  hidden.set(template, standIn);
+  return standIn;
 }

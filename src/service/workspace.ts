@@ -1,9 +1,20 @@
 import { parseYamlValue } from '../coredns/index.ts';
 import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
+import type { Template } from '../template/template.ts';
 import type { Document } from './document.ts';
 import { type ParsedDocument, parseDocument } from './front-ends.ts';
 import { resolvePath } from './paths.ts';
-import { findStandIn } from './stand-ins.ts';
+import {
+  cachedPath,
+  configurationsAbove,
+  declaredAlias,
+  isRemote,
+  type ModuleAliases,
+  type RemoteModule,
+  readAliases,
+  readReference,
+} from './registry.ts';
+import { asStandIn, findStandIn } from './stand-ins.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -13,6 +24,11 @@ export type FileContent =
 
 /** The documents that are analysed together. It reads nothing itself: what it lacks is listed in `wanted`. */
 export class Workspace {
+  /**
+   * URI of the folder in which Bicep keeps the modules that it has restored, without a slash at its end. Modules are read
+   * from there where it is set, and never from anywhere else.
+   */
+  moduleCache: string | undefined;
   private readonly open = new Map<string, Document>();
   private readonly contents = new Map<string, FileContent>();
   private readonly parsed = new Map<
@@ -81,8 +97,9 @@ export class Workspace {
   files(read: (uri: string) => void): TemplateFiles {
     return {
       module: (from, path) => {
+        if (isRemote(path)) return this.resolveRemote(from, path, read);
         const uri = resolvePath(from, path);
-        if (uri === undefined) return resolveRegistry(path);
+        if (uri === undefined) return unread('it is not a file of the workspace');
         read(uri);
         return this.resolve(uri);
       },
@@ -116,14 +133,49 @@ export class Workspace {
       const content = this.contents.get(uri);
       if (content === undefined) {
         this.wantedFiles.add(uri);
-        return { kind: 'unread', text: 'it was not read yet', isMissing: false };
+        return unread('it was not read yet');
       }
       if (content.kind !== 'text')
         return { kind: 'unread', text: 'it cannot be read', isMissing: content.kind === 'missing' };
     }
     const content = this.parse(uri)?.content;
     if (content?.kind === 'template') return { kind: 'template', template: content.template };
-    return { kind: 'unread', text: 'it is not a template', isMissing: false };
+    return unread('it is not a template');
+  }
+
+  /**
+   * A module of a registry or a template spec: as Bicep has restored it, which is exact, or else what stands in for it.
+   */
+  private resolveRemote(from: string, path: string, read: (uri: string) => void): ResolvedModule {
+    const alias = declaredAlias(path);
+    const aliases = alias === undefined ? undefined : this.aliasesFor(from, read);
+    const module = readReference(path, aliases);
+    if (module === undefined) {
+      return unread(alias === undefined ? 'the reference is malformed' : `no bicepconfig.json declares "${alias}"`);
+    }
+    const template = this.restored(module, read) ?? findStandIn(module);
+    return template === undefined
+      ? unread('it is in a registry, and Bicep has not restored it here')
+      : { kind: 'template', template };
+  }
+
+  /** The module aliases in the nearest configuration file above a document; those above it do not count. */
+  private aliasesFor(from: string, read: (uri: string) => void): ModuleAliases {
+    for (const uri of configurationsAbove(from)) {
+      read(uri);
+      const text = this.text(uri);
+      if (text !== undefined) return readAliases(text);
+    }
+    return undefined;
+  }
+
+  private restored(module: RemoteModule, read: (uri: string) => void): Template | undefined {
+    const path = this.moduleCache === undefined ? undefined : cachedPath(module);
+    if (path === undefined) return undefined;
+    const uri = `${this.moduleCache}/${path}`;
+    read(uri);
+    const resolved = this.resolve(uri);
+    return resolved.kind === 'template' ? asStandIn(resolved.template) : undefined;
   }
 
   private document(uri: string): Document | undefined {
@@ -136,9 +188,6 @@ export class Workspace {
   }
 }
 
-/** A module of a registry: a stand-in for the well-known ones. */
-function resolveRegistry(path: string): ResolvedModule {
-  const template = findStandIn(path);
-  if (template !== undefined) return { kind: 'template', template };
-  return { kind: 'unread', text: 'it is not a file of the workspace', isMissing: false };
+function unread(text: string): ResolvedModule {
+  return { kind: 'unread', text, isMissing: false };
 }
