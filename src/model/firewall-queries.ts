@@ -31,8 +31,13 @@ export function rulesOfFirewall(model: Model, firewall: AzureFirewall): Collecti
   return { items, isComplete: isComplete && !hasStrayRuleSet(model) };
 }
 
-/** The declared firewall that a route leads to: by its private address, or because the address lies in its subnet. */
+/**
+ * The declared firewall that a route leads to: because the route reads the address from it, by its private address, or
+ * because the address lies in its subnet.
+ */
 export function firewallBehind(model: Model, route: Route): AzureFirewall | undefined {
+  const named = modelIndex(model).firewalls.get(route.nextHopResourceId ?? '');
+  if (named !== undefined) return named;
   const hop = parseAddress(knownValue(route.nextHopIpAddress) ?? '');
   if (hop === undefined) return undefined;
   return model.azureFirewalls.find((firewall) =>

@@ -13,11 +13,11 @@ export interface RoleAssignment extends Resource {
   readonly principalId: Property<Principal>;
 }
 
-/** Who gets a role. */
+/** Who gets a role: one of the two is set. */
 export interface Principal {
-  /** The object id as written, or the expression for it in braces. */
-  readonly text: string;
-  /** Canonical id of the resource whose identity it is, where the files say so. */
+  /** The object id as written, in lower case. */
+  readonly objectId: string | undefined;
+  /** Canonical id of the resource whose identity it is. */
   readonly resourceId: string | undefined;
 }
 

@@ -123,6 +123,8 @@ export interface Route {
   readonly addressPrefix: Property<Prefix>;
   readonly nextHopType: Property<string>;
   readonly nextHopIpAddress: Property<string>;
+  /** Canonical id of the resource whose address the next hop is, where the file reads it from one: a firewall. */
+  readonly nextHopResourceId: string | undefined;
   /** The object literal that holds `nextHopType`: the route's `properties`. */
   readonly properties: Location | undefined;
 }

@@ -88,6 +88,6 @@ export function viewRoleAssignment(assignment: RoleAssignment): View {
     ...viewResource(assignment),
     scope: assignment.scopeId,
     roleDefinitionId: viewReference(assignment.roleDefinitionId),
-    principalId: viewValue(assignment.principalId, (principal) => principal.text),
+    principalId: viewValue(assignment.principalId, ({ objectId, resourceId }) => objectId ?? resourceId ?? ''),
   };
 }

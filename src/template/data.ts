@@ -68,6 +68,8 @@ export interface ObjectData {
   readonly origin: Origin;
   /** Whether `origin.from` is an object literal that holds exactly these properties. */
   readonly isLiteral: boolean;
+  /** Keys of an object literal that are known only in part, such as the ids of identities; the object is open then. */
+  readonly partialKeys?: readonly Data[];
 }
 
 export interface PropertyData {

@@ -1,20 +1,11 @@
 import type { Origin } from '../model/value.ts';
-import { findProperty } from './access.ts';
-import {
-  type ArrayData,
-  type Data,
-  type ObjectData,
-  type PropertyData,
-  type ResourceHandle,
-  stringData,
-  unknownData,
-} from './data.ts';
+import { type Data, type ResourceHandle, stringData, unknownData, withKeys } from './data.ts';
 import type { Evaluation } from './evaluation.ts';
 import { declarationRounds, type LoopRounds } from './loops.ts';
 import { evaluateModules, unknownOutputs } from './modules.ts';
-import { childId } from './resource-ids.ts';
 import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
 import { emptyScope, type Scope } from './scope.ts';
+import { serviceKey, withServiceValues } from './service-values.ts';
 import type { ResourceDeclaration } from './template.ts';
 import { transformData } from './transform.ts';
 
@@ -132,10 +123,11 @@ function runtimeMember(
   evaluation.runningResources.add(index);
   try {
     const value = bodyMember(evaluation, declaration, scope, name);
-    if (value === undefined) return unknownData('deploy-time', `"${name}" is set by the service`, place);
-    const opened = openForService(value);
-    const isNetwork = declaration.type.toLowerCase() === 'microsoft.network/virtualnetworks';
-    return isNetwork && name === 'properties' && opened.kind === 'object' ? withSubnetIds(opened, base.id) : opened;
+    const key = serviceKey(base.id, name);
+    if (value === undefined) return unknownData('deploy-time', `"${name}" is set by the service`, place, key);
+    const opened = openForService(key === undefined ? value : withKeys(value, key));
+    if (name !== 'properties' || opened.kind !== 'object') return opened;
+    return withServiceValues(declaration.type, opened, base.id);
   } finally {
     evaluation.runningResources.delete(index);
   }
@@ -148,22 +140,4 @@ function openForService(data: Data): Data {
     const set = [...part.properties].filter(([, property]) => property.value.kind !== 'null');
     return { ...part, properties: new Map(set), isOpen: true };
   });
-}
-
-/** `vnet.properties.subnets[0].id` is known as soon as the name of the subnet is. */
-function withSubnetIds(properties: ObjectData, networkId: Data): ObjectData {
-  const subnets = findProperty(properties, 'subnets');
-  if (subnets?.value.kind !== 'array') return properties;
-  const items = subnets.value.items.map((item): Data => {
-    const name = item.kind === 'object' ? findProperty(item, 'name')?.value : undefined;
-    if (item.kind !== 'object' || name === undefined) return item;
-    const id: PropertyData = {
-      key: 'id',
-      keyLocation: undefined,
-      value: childId(networkId, 'subnets', name, item.origin),
-    };
-    return { ...item, properties: new Map([...item.properties, ['id', id]]) };
-  });
-  const value: ArrayData = { ...subnets.value, items };
-  return { ...properties, properties: new Map([...properties.properties, [subnets.key, { ...subnets, value }]]) };
 }

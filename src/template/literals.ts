@@ -30,6 +30,7 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
 export function evaluateObject(evaluator: Evaluator, expression: ObjectExpression, scope: Scope): ObjectData {
   const properties = new Map<string, PropertyData>();
+  const partialKeys: Data[] = [];
   let isOpen = false;
   let isLiteral = evaluator.template.isStandIn !== true;
   for (const property of expression.properties) {
@@ -45,12 +46,16 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
       }
       continue;
     }
-    const key = typeof property.key === 'string' ? property.key : textOf(evaluator.evaluate(property.key, scope));
+    const computed = typeof property.key === 'string' ? undefined : evaluator.evaluate(property.key, scope);
+    const key = typeof property.key === 'string' ? property.key : computed && textOf(computed);
     const value = evaluator.evaluate(property.value, scope);
-    if (key === undefined) isOpen = true;
-    else properties.set(key, { key, keyLocation: evaluator.locate(property.keySpan), value });
+    if (key !== undefined) properties.set(key, { key, keyLocation: evaluator.locate(property.keySpan), value });
+    else isOpen = true;
+    if (key === undefined && computed !== undefined) partialKeys.push(computed);
   }
-  return { kind: 'object', properties, isOpen, isLiteral, origin: evaluator.literalPlace(expression.span) };
+  const origin = evaluator.literalPlace(expression.span);
+  const object = { kind: 'object', properties, isOpen, isLiteral, origin } as const;
+  return partialKeys.length === 0 ? object : { ...object, partialKeys };
 }
 
 function forgetValues(properties: Map<string, PropertyData>): void {

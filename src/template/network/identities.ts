@@ -6,11 +6,11 @@ import type {
   VirtualNetworkLink,
 } from '../../model/identity.ts';
 import { nameInId } from '../../model/queries.ts';
-import { knownValue, type Property } from '../../model/value.ts';
+import { known, knownValue, type Property } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import { readBoolean, readMember, readPath, readReference, readString } from './reader.ts';
-import { groupChildren, readResource, resourcesOfType } from './resource.ts';
+import { groupChildren, type OwnerOf, readResource, resourcesOfType } from './resource.ts';
 
 /** User-assigned managed identities. */
 export function readUserAssignedIdentities(resources: readonly EvaluatedResource[]): UserAssignedIdentity[] {
@@ -20,7 +20,7 @@ export function readUserAssignedIdentities(resources: readonly EvaluatedResource
 }
 
 /** Role assignments, with the scope that their id names. */
-export function readRoleAssignments(resources: readonly EvaluatedResource[]): RoleAssignment[] {
+export function readRoleAssignments(resources: readonly EvaluatedResource[], ownerOf: OwnerOf): RoleAssignment[] {
   return resourcesOfType(resources, 'microsoft.authorization/roleassignments').map((resource) => {
     const properties = resource.member('properties');
     const common = readResource(resource, properties);
@@ -31,7 +31,7 @@ export function readRoleAssignments(resources: readonly EvaluatedResource[]): Ro
       scopeId: cut < 0 ? common.id : common.id.slice(0, cut),
       roleDefinitionId,
       roleName: nameInId(knownValue(roleDefinitionId)?.id ?? ''),
-      principalId: readPrincipal(readMember(properties, 'principalId'), resources),
+      principalId: readPrincipal(readMember(properties, 'principalId'), ownerOf),
     };
   });
 }
@@ -59,8 +59,10 @@ function readLink(resource: EvaluatedResource): VirtualNetworkLink {
   };
 }
 
-function readPrincipal(data: Data | undefined, _resources: readonly EvaluatedResource[]): Property<Principal> {
-  const reference = readReference(data);
-  if (reference?.kind !== 'known') return reference;
-  return { ...reference, value: { text: reference.value.id, resourceId: undefined } };
+/** An object id as written, or the identity of a resource, which gets its object id at deployment. */
+function readPrincipal(data: Data | undefined, ownerOf: OwnerOf): Property<Principal> {
+  const resourceId = ownerOf(data);
+  if (data !== undefined && resourceId !== undefined) return known({ objectId: undefined, resourceId }, data.origin);
+  const text = readString(data);
+  return text?.kind === 'known' ? known({ objectId: text.value.toLowerCase(), resourceId }, text.origin) : text;
 }

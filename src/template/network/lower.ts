@@ -13,6 +13,7 @@ import {
 import { readAzureFirewalls, readFirewallPolicies, readFirewallRuleSets } from './firewalls.ts';
 import { readPrivateDnsZones, readRoleAssignments, readUserAssignedIdentities } from './identities.ts';
 import { readManagedClusters } from './managed-clusters.ts';
+import { ownersAmong } from './resource.ts';
 import { readRouteTables } from './route-tables.ts';
 import { readSecurityGroups } from './security-groups.ts';
 import { readVirtualNetworks } from './virtual-networks.ts';
@@ -20,11 +21,12 @@ import { readVirtualNetworks } from './virtual-networks.ts';
 /** The network model of a template with the parameter values given, its modules included. */
 export function lowerTemplate(input: EvaluationInput): Model {
   const { resources, session } = evaluateTemplate(input);
+  const ownerOf = ownersAmong(resources);
   const azureFirewalls = readAzureFirewalls(resources);
   const model = {
     ...emptyModel,
     ...readVirtualNetworks(resources),
-    routeTables: readRouteTables(resources),
+    routeTables: readRouteTables(resources, ownerOf),
     networkSecurityGroups: readSecurityGroups(resources),
     natGateways: readNatGateways(resources),
     publicIPAddresses: readPublicIPAddresses(resources),
@@ -39,7 +41,7 @@ export function lowerTemplate(input: EvaluationInput): Model {
     ...readManagedClusters(resources),
     privateDnsZones: readPrivateDnsZones(resources),
     userAssignedIdentities: readUserAssignedIdentities(resources),
-    roleAssignments: readRoleAssignments(resources),
+    roleAssignments: readRoleAssignments(resources, ownerOf),
   };
   // Evaluation is lazy: what was noted is complete only once every resource has been read.
   const { expressionProblems, referenceProblems, unreadParts } = session;

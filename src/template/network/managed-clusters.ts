@@ -9,7 +9,7 @@ import type {
   ManagedCluster,
 } from '../../model/cluster.ts';
 import type { ResourceReference } from '../../model/network.ts';
-import { known, type Property, unknown } from '../../model/value.ts';
+import { type Collection, known, type Property, unknown, type Value } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import { readChildPool, readInlinePool } from './agent-pools.ts';
@@ -86,21 +86,22 @@ function readCluster(cluster: EvaluatedResource, children: Children): ManagedClu
 }
 
 function readIdentity(identity: Data | undefined, header: Location): ClusterIdentity {
-  const named = readMember(identity, 'userAssignedIdentities');
-  const items =
-    named?.kind === 'object'
-      ? [...named.properties.values()].map(({ key, keyLocation }) =>
-          known({ id: key.toLowerCase() }, keyLocation === undefined ? named.origin : { at: keyLocation }),
-        )
-      : [];
   return {
     ...readSection(identity, header),
     type: readString(readMember(identity, 'type')),
-    userAssignedIdentities: {
-      items,
-      isComplete: named === undefined || (named.kind === 'object' && !named.isOpen),
-    },
+    userAssignedIdentities: readIdentityIds(readMember(identity, 'userAssignedIdentities')),
   };
+}
+
+/** The ids are the keys of an object; those that are known only at deployment in part are kept apart from the others. */
+function readIdentityIds(data: Data | undefined): Collection<Value<ResourceReference>> {
+  if (data?.kind !== 'object') return { items: [], isComplete: data === undefined };
+  const partial = (data.partialKeys ?? []).flatMap((key) => readReference(key) ?? []);
+  const whole = [...data.properties.values()].map(({ key, keyLocation }) =>
+    known({ id: key.toLowerCase() }, keyLocation === undefined ? data.origin : { at: keyLocation }),
+  );
+  // Partial keys leave the object open; a literal is open for no other reason.
+  return { items: [...whole, ...partial], isComplete: !data.isOpen || data.isLiteral };
 }
 
 function readApiServerAccess(profile: Data | undefined, header: Location): ApiServerAccessProfile {

@@ -5,6 +5,7 @@ import { areDifferent } from '../../model/queries.ts';
 import { unknown } from '../../model/value.ts';
 import { type Data, identityOf } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
+import { plainKey, serviceOwner } from '../service-values.ts';
 import { literalObject, readString } from './reader.ts';
 
 /** What every resource of the model has, from a declared resource and its `properties`. */
@@ -39,6 +40,20 @@ export function ownId(type: string, header: Location): string {
 /** The resources of one type, in the order of the files. */
 export function resourcesOfType(resources: readonly EvaluatedResource[], type: string): EvaluatedResource[] {
   return resources.filter((resource) => resource.type.toLowerCase() === type);
+}
+
+/** Finds the canonical id of the resource that a value is read from, see {@link serviceOwner}. */
+export type OwnerOf = (data: Data | undefined) => string | undefined;
+
+/** Owners among the resources of a template, or else as the value spells them. */
+export function ownersAmong(resources: readonly EvaluatedResource[]): OwnerOf {
+  let ids: ReadonlyMap<string, string> | undefined;
+  return (data) => {
+    const owner = data === undefined ? undefined : serviceOwner(data);
+    if (owner === undefined) return undefined;
+    ids ??= new Map(resources.map(canonicalId).map((id) => [plainKey(id), id]));
+    return ids.get(owner) ?? owner;
+  };
 }
 
 /** Resources that are declared on their own but belong to another one. */

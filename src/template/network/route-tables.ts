@@ -11,49 +11,55 @@ import {
   readPrefixProperty,
   readString,
 } from './reader.ts';
-import { groupChildren, readResource, resourcesOfType } from './resource.ts';
+import { groupChildren, type OwnerOf, readResource, resourcesOfType } from './resource.ts';
 
 /** Route tables with their inline routes and the routes declared as child resources. */
-export function readRouteTables(resources: readonly EvaluatedResource[]): RouteTable[] {
+export function readRouteTables(resources: readonly EvaluatedResource[], ownerOf: OwnerOf): RouteTable[] {
   const children = groupChildren(resources, 'microsoft.network/routetables/routes');
   return resourcesOfType(resources, 'microsoft.network/routetables').map((table) => {
     const properties = table.member('properties');
     const resource = readResource(table, properties);
-    const routes = joinCollections(readCollection(readMember(properties, 'routes'), readInlineRoute), {
-      items: children.of(resource.id).map(readChildRoute),
-      isComplete: children.areComplete(resource.id),
-    });
+    const routes = joinCollections(
+      readCollection(readMember(properties, 'routes'), (item) => readInlineRoute(item, ownerOf)),
+      {
+        items: children.of(resource.id).map((child) => readChildRoute(child, ownerOf)),
+        isComplete: children.areComplete(resource.id),
+      },
+    );
     const disableBgpRoutePropagation = readBoolean(readMember(properties, 'disableBgpRoutePropagation'));
     return { ...resource, routes, disableBgpRoutePropagation };
   });
 }
 
-function readInlineRoute(item: Data): Route | undefined {
+function readInlineRoute(item: Data, ownerOf: OwnerOf): Route | undefined {
   if (item.kind !== 'object') return undefined;
   return {
     name: readString(readMember(item, 'name')),
     header: itemHeader(item),
     body: literalObject(item),
-    ...readRouteProperties(readMember(item, 'properties')),
+    ...readRouteProperties(readMember(item, 'properties'), ownerOf),
   };
 }
 
-function readChildRoute(resource: EvaluatedResource): Route {
+function readChildRoute(resource: EvaluatedResource, ownerOf: OwnerOf): Route {
   return {
     name: readString(resource.name),
     header: resource.header,
     body: resource.body,
-    ...readRouteProperties(resource.member('properties')),
+    ...readRouteProperties(resource.member('properties'), ownerOf),
   };
 }
 
 function readRouteProperties(
   properties: Data | undefined,
-): Pick<Route, 'addressPrefix' | 'nextHopType' | 'nextHopIpAddress' | 'properties'> {
+  ownerOf: OwnerOf,
+): Pick<Route, 'addressPrefix' | 'nextHopType' | 'nextHopIpAddress' | 'nextHopResourceId' | 'properties'> {
+  const nextHop = readMember(properties, 'nextHopIpAddress');
   return {
     addressPrefix: readPrefixProperty(readMember(properties, 'addressPrefix')),
     nextHopType: readString(readMember(properties, 'nextHopType')),
-    nextHopIpAddress: readNextHop(readMember(properties, 'nextHopIpAddress')),
+    nextHopIpAddress: readNextHop(nextHop),
+    nextHopResourceId: ownerOf(nextHop),
     properties: literalObject(properties),
   };
 }
