@@ -4,6 +4,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import type { Change, Fix } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
+import { isCompleteEntry } from './completeness.ts';
 import { findConfigurationProblems } from './configuration-lookup.ts';
 import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
@@ -12,6 +13,7 @@ import type { DocumentLanguage, ParsedDocument } from './front-ends.ts';
 import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';
+import { findUnusedSuppressions, type SuppressionContext, unusedRule } from './suppressions-unused.ts';
 import { Workspace } from './workspace.ts';
 
 /** Everything known about one document at one version. */
@@ -33,6 +35,10 @@ export interface EntryFindings {
   readonly model: Model;
   readonly reads: ReadonlySet<string>;
   readonly diagnostics: readonly RawFinding[];
+  /** Whether everything was seen, so that the absence of a finding proves something. */
+  readonly isComplete: boolean;
+  /** Rules that did not run: they are off, or they failed. */
+  readonly skipped: ReadonlySet<string>;
 }
 
 /** Analyses one document by itself; undefined for a document that is none of ours. */
@@ -55,7 +61,12 @@ export function findInEntry(
   const { content, language } = parsed;
   if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
   const { model, reads } = lowerEntry(workspace, uri, content);
-  return { model, reads, diagnostics: runRules(language, model, settings, uri, onRuleFailure) };
+  const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
+  const diagnostics = runRules(language, model, settings, uri, (rule, ...failure) => {
+    skipped.add(rule);
+    onRuleFailure(rule, ...failure);
+  });
+  return { model, reads, diagnostics, isComplete: isCompleteEntry(workspace, parsed, model, reads), skipped };
 }
 
 /** Puts together what a document's own analysis and those of other entry files say about it. */
@@ -86,8 +97,32 @@ export function finishAnalysis(
     .filter(({ rule }) => settings.severities[rule] !== 'off')
     .map((finding) => toDiagnostic(finding, settings, lines, render))
     .sort(byPlace);
-  const diagnostics = withoutSuppressed(kept, findSuppressions(parsed.comments, lines), lines);
+  const suppressions = findSuppressions(parsed.comments, document.text, lines);
+  const diagnostics = withoutSuppressed(kept, suppressions, lines);
+  if (suppressions.length > 0 && settings.severities[unusedRule] !== 'off') {
+    const seen = { document, lines, diagnostics: kept, ...proofOf(parsed, own, others) };
+    const unused = findUnusedSuppressions(suppressions, seen);
+    diagnostics.push(...unused.map((finding) => toDiagnostic(finding, settings, lines, render)));
+    diagnostics.sort(byPlace);
+  }
   return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
+}
+
+/** What the absence of a finding in a document proves. A module is seen through its callers, where there are any. */
+function proofOf(
+  parsed: ParsedDocument,
+  own: EntryFindings,
+  others: readonly EntryFindings[],
+): Pick<SuppressionContext, 'isComplete' | 'isFinal' | 'skipped'> {
+  const entries = others.length > 0 ? others : [own];
+  const isTemplate = parsed.content.kind === 'template';
+  const hasParameters = parsed.content.kind === 'template' && parsed.content.template.parameters.length > 0;
+  const mayBeReplaced = !isTemplate && /\{\{/.test(parsed.document.text);
+  return {
+    isComplete: parsed.errors.length === 0 && !mayBeReplaced && entries.every(({ isComplete }) => isComplete),
+    isFinal: others.length > 0 || !hasParameters,
+    skipped: new Set([own, ...others].flatMap(({ skipped }) => [...skipped])),
+  };
 }
 
 /** A finding at its place, with the severity that is set for it and the fixes that can be written. */

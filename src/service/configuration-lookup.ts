@@ -29,7 +29,7 @@ export function findConfigurationProblems(
       },
     ];
   });
-  return { model: emptyModel, reads, diagnostics: [...findings, ...missing] };
+  return { model: emptyModel, reads, diagnostics: [...findings, ...missing], isComplete: true, skipped: new Set() };
 }
 
 /** Folders that are looked through above a document; more are a loop of some file system. */

@@ -74,7 +74,10 @@ function bicepDocument(document: Document, isParameters: boolean): ParsedDocumen
       document,
       language: 'bicep',
       errors: file.errors,
-      comments: file.comments,
+      comments: [
+        ...file.comments,
+        ...file.pragmas.map(({ span }) => ({ span, text: text.slice(span.start, span.end) })),
+      ],
       syntaxRule: 'bicep-syntax',
       render: (change) =>
         isTemplateChange(change) ? renderBicepChange(file, change) : renderTextChange(document.text, change),

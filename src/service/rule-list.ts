@@ -39,6 +39,12 @@ export const engineRules = [
     text: 'What can be read of the file is checked all the same.',
   },
   {
+    id: 'suppression-unused',
+    severity: 'information',
+    summary: 'A comment silences a rule that reports nothing there, or that does not exist.',
+    text: 'Nothing is said where something may still report: rules that are off, files that cannot be read, parameters without a value. Callers of a module count with what they pass to it.',
+  },
+  {
     id: 'configuration-invalid',
     severity: 'error',
     summary: 'The configuration file aksnet.jsonc holds something that has no meaning.',
