@@ -203,7 +203,7 @@ function lowerModuleParameters(context: ValueContext, properties: Node | undefin
   if (link !== undefined) return { kind: 'invalid', span: nodeSpan(link) };
   const parameters = memberOf(properties, 'parameters');
   if (parameters === undefined) return undefined;
-  if (parameters.type !== 'object') return lowerValue(context, parameters);
+  if (parameters.type !== 'object') return argumentValues(lowerValue(context, parameters));
   return {
     kind: 'object',
     span: nodeSpan(parameters),
@@ -224,5 +224,28 @@ function lowerArgument(context: ValueContext, node: Node, key: Node): Expression
   const copy = memberOf(node, 'copy');
   const loop =
     copy === undefined ? undefined : copyItems(copy)?.find((item) => isNamed(stringOf(item, 'name'), 'value'));
-  return loop === undefined ? lowerParameterValue(context, node, key) : lowerCopy(context, loop, 'value');
+  if (loop !== undefined) return lowerCopy(context, loop, 'value');
+  // Bicep writes a condition as an expression that makes the whole `{ "value": ... }`.
+  return node.type === 'string' ? argumentValue(lowerValue(context, node)) : lowerParameterValue(context, node, key);
+}
+
+/** The `value` of an argument that an expression computes. */
+function argumentValue(base: Expression): Expression {
+  const { span } = base;
+  return {
+    kind: 'access',
+    span,
+    base,
+    key: { kind: 'literal', span, value: 'value' },
+    isSafe: false,
+    isFromEnd: false,
+  };
+}
+
+/** The values of arguments that one expression computes together. */
+function argumentValues(all: Expression): Expression {
+  const { span } = all;
+  const body = argumentValue({ kind: 'name', span, name: 'argument' });
+  const args: readonly Expression[] = [all, { kind: 'lambda', span, parameters: ['argument'], body }];
+  return { kind: 'call', span, name: 'mapValues', nameSpan: span, args };
 }

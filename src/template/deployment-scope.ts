@@ -3,7 +3,7 @@ import { type Data, unknownData } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { CallExpression, Expression } from './expression.ts';
 import type { DeploymentScope } from './functions/library.ts';
-import type { ResourceScope } from './resource-ids.ts';
+import { type ResourceScope, relativeId } from './resource-ids.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -29,7 +29,16 @@ export function evaluateScope(
     return { kind: 'id', id: value.handle.member('id', place) };
   }
   const id = value.kind === 'object' ? findProperty(value, 'id')?.value : value;
+  if (id !== undefined && isRelative(id)) return { kind: 'id', id: relativeId(own, id, place) };
   return { kind: 'id', id: id ?? unknownData('unsupported', 'the scope is not known', place) };
+}
+
+/** Whether a scope is named by type and name instead of by an id. */
+function isRelative(id: Data): boolean {
+  const start = id.kind === 'partial' ? id.parts[0] : id.kind === 'string' ? id.value : undefined;
+  return (
+    typeof start === 'string' && /^[a-z0-9]+\.[a-z0-9.]+\//i.test(start) && !/^microsoft\.management\//i.test(start)
+  );
 }
 
 /** The scope of a module; one that is only an id is not taken apart, so its parts are unknown. */

@@ -58,7 +58,8 @@ export function applyUnary(operator: '!' | '-', operand: Data, origin: Origin): 
   if (operand.kind !== 'unknown')
     return unknownData('wrong-type', `"${operator}" does not apply to this value`, origin);
   const key = keyOf(operand);
-  return unknownData(operand.reason.code, operand.reason.text, origin, key === undefined ? undefined : operator + key);
+  const ownKey = key === undefined ? undefined : operator === '!' ? `not(${key})` : `sub(0,${key})`;
+  return unknownData(operand.reason.code, operand.reason.text, origin, ownKey);
 }
 
 /**
@@ -151,7 +152,7 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', left: Data, right: Da
 
 function undecided(operator: BinaryOperator, left: Data, right: Data, origin: Origin): Data {
   const [a, b] = [keyOf(left), keyOf(right)];
-  const key = a === undefined || b === undefined ? undefined : `(${a}${operator}${b})`;
+  const key = a === undefined || b === undefined ? undefined : operatorKey(operator, a, b);
   for (const operand of [left, right]) {
     if (operand.kind === 'unknown') return unknownData(operand.reason.code, operand.reason.text, origin, key);
   }
@@ -159,4 +160,27 @@ function undecided(operator: BinaryOperator, left: Data, right: Data, origin: Or
     return unknownData('deploy-time', 'a part of the text is known only at deployment', origin, key);
   }
   return unknownData('wrong-type', `"${operator}" does not apply to these values`, origin, key);
+}
+
+/** The functions of ARM expressions that the operators stand for. */
+const operatorFunctions: Readonly<Partial<Record<BinaryOperator, string>>> = {
+  '==': 'equals',
+  '<': 'less',
+  '<=': 'lessorequals',
+  '>': 'greater',
+  '>=': 'greaterorequals',
+  '&&': 'and',
+  '||': 'or',
+  '??': 'coalesce',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '%': 'mod',
+};
+
+/** The key that the call has which the compiler writes for an operator, so that both languages name a value alike. */
+function operatorKey(operator: BinaryOperator, a: string, b: string): string {
+  if (operator === '!=') return `not(equals(${a},${b}))`;
+  return `${operatorFunctions[operator] ?? operator}(${a},${b})`;
 }

@@ -22,6 +22,11 @@ export function resourceId(
   return { id: joinParts(pieces, origin), name: own };
 }
 
+/** Id of a resource that is named by its type and name alone, as ARM's `scope` does. */
+export function relativeId(scope: ResourceScope, path: Data, origin: Origin): Data {
+  return joinParts([...scopePrefix(scope, origin), '/providers/', path], origin);
+}
+
 /** Id of a child from the id of its parent. */
 export function childId(parent: Data, kind: string, name: Data, origin: Origin): Data {
   return joinParts([parent, `/${kind}/`, name], origin);

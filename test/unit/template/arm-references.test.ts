@@ -319,3 +319,35 @@ describe('what is known only at deployment', () => {
     expect(a).toMatch(/^\? (deploy-time|parameter-without-default): \w+/);
   });
 });
+
+describe('arguments of nested deployments', () => {
+  const template = {
+    ...JSON.parse(templateText({})),
+    parameters: { a: { type: 'string' }, b: { type: 'string', defaultValue: 'own' } },
+    resources: [
+      { type: 'Test.Probe/inner', name: 'x', properties: { a: "[parameters('a')]", b: "[parameters('b')]" } },
+    ],
+  };
+  const call = (parameters: unknown) => ({
+    type: 'Microsoft.Resources/deployments',
+    name: 'n',
+    properties: { expressionEvaluationOptions: { scope: 'inner' }, parameters, template },
+  });
+
+  test.each([
+    ['one by one', { a: { value: '1' }, b: { value: '2' } }, { a: '1', b: '2' }],
+    ['chosen by an expression', { a: "[if(true(), createObject('value', '1'), null())]" }, { a: '1', b: 'own' }],
+    ['computed together', "[createObject('a', createObject('value', '1'))]", { a: '1', b: 'own' }],
+  ])('are read when they are given %s', (_, parameters, expected) => {
+    const { resources } = evaluateText(templateText({ resources: [call(parameters)] }));
+    expect(resources.map((resource) => sketch(resource.member('properties')))).toEqual([expected]);
+  });
+});
+
+test('a scope that is named by type and name lies in the resource group of the deployment', () => {
+  const scope = "[format('Microsoft.Network/virtualNetworks/{0}', 'vnet')]";
+  const role = { type: 'Microsoft.Authorization/roleAssignments', name: 'r', scope, properties: {} };
+  expect(evaluateText(templateText({ resources: [role] })).resources.map(({ id }) => sketch(id))).toEqual([
+    `${path}/providers/Microsoft.Network/virtualNetworks/vnet/providers/Microsoft.Authorization/roleAssignments/r`,
+  ]);
+});
