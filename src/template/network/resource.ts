@@ -37,9 +37,13 @@ export function ownId(type: string, header: Location): string {
   return `{${type}@${header.uri}#${header.span.start}}`.replaceAll('/', '∕');
 }
 
-/** The resources of one type, in the order of the files. */
-export function resourcesOfType(resources: readonly EvaluatedResource[], type: string): EvaluatedResource[] {
-  return resources.filter((resource) => resource.type.toLowerCase() === type);
+const resourcesByType = new WeakMap<readonly EvaluatedResource[], ReadonlyMap<string, EvaluatedResource[]>>();
+
+/** The resources of one type, given in lower case, in the order of the files. */
+export function resourcesOfType(resources: readonly EvaluatedResource[], type: string): readonly EvaluatedResource[] {
+  const byType = resourcesByType.get(resources) ?? groupBy(resources, (resource) => resource.type.toLowerCase());
+  resourcesByType.set(resources, byType);
+  return byType.get(type) ?? [];
 }
 
 /** Finds the canonical id of the resource that a value is read from, see {@link serviceOwner}. */
@@ -64,15 +68,19 @@ export interface Children {
   areComplete(parent: string): boolean;
 }
 
-/** Groups the resources of a type by the parent that their id names. */
+/** Groups the resources of a type such as `a/b/c` by the parent, an `a/b`, that their id names. */
 export function groupChildren(resources: readonly EvaluatedResource[], type: string): Children {
   const groups = groupBy(resourcesOfType(resources, type), (child) => parentOf(canonicalId(child)));
+  const declared = new Set(resourcesOfType(resources, type.slice(0, type.lastIndexOf('/'))).map(canonicalId));
+  // What exists already adds nothing; a child without an id of its own may belong to any parent.
+  const strays = [...groups].flatMap(([id, children]) =>
+    declared.has(id) || children.every((child) => child.declaration.isExisting) ? [] : [id],
+  );
+  const mayBelong = (id: string, parent: string): boolean => id === '' || !areDifferent(id, parent);
   return {
     of: (parent) => groups.get(parent) ?? [],
     areComplete: (parent) =>
-      [...groups].every(([id, children]) =>
-        id === parent ? children.every((child) => child.isWholeLoop) : areDifferent(id, parent),
-      ),
+      (groups.get(parent) ?? []).every((child) => child.isWholeLoop) && !strays.some((id) => mayBelong(id, parent)),
   };
 }
 
