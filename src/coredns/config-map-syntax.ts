@@ -13,6 +13,8 @@ export interface ConfigMapSyntax {
   readonly data: Span | undefined;
   readonly entries: readonly EntrySyntax[];
   readonly problems: readonly ProblemSyntax[];
+  readonly isTemplated: boolean;
+  readonly isHashed: boolean;
 }
 
 /** Text of a scalar without its quotes. */
@@ -30,6 +32,7 @@ export interface EntrySyntax {
   readonly indicator: { readonly span: Span; readonly literal: string } | undefined;
   readonly lineBreaks: ConfigMapEntry['lineBreaks'];
   readonly corefile: EmbeddedCorefile | undefined;
+  readonly kubeDns: ConfigMapEntry['kubeDns'];
   readonly span: Span;
 }
 
@@ -37,6 +40,8 @@ export interface EntrySyntax {
 export interface EmbeddedCorefile {
   readonly syntax: CorefileSyntax;
   readonly map: OffsetMap;
+  /** Whether a tool decides which of its lines there are; then its braces prove nothing. */
+  readonly isTemplated: boolean;
 }
 
 /** What is wrong with the YAML around the Corefiles. */

@@ -3,14 +3,17 @@ import { OffsetMap } from '../base/offset-map.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { CorefileRole } from '../model/dns.ts';
-import { roleOfKey } from '../model/dns-queries.ts';
+import { mayBeReplaced, roleOfKey } from '../model/dns-queries.ts';
+import { readGenerators } from './config-map-generator.ts';
+import { isKubeDnsKey, readStubDomains } from './config-map-kube-dns.ts';
 import type { ConfigMapFile, ConfigMapSyntax, EntrySyntax, ProblemSyntax, TextSyntax } from './config-map-syntax.ts';
 import { lexCorefile, type Token } from './corefile-lexer.ts';
 import { parseCorefile } from './corefile-parser.ts';
 import { verdictOf } from './corefile-verdict.ts';
-import { isTemplated, looksLikeCorefile, mayHoldCorefile } from './recognise.ts';
+import { looksLikeCorefile, mayHoldCorefile } from './recognise.ts';
 import { literalIndicator } from './repair.ts';
 import { blockScalarText, plainScalarText, quotedScalarText, type ScalarText } from './scalar-text.ts';
+import { maskTemplates } from './template-mask.ts';
 import { type Chunk, readYamlDocument, splitDocuments, type YamlDocument } from './yaml-document.ts';
 import { yamlProblems } from './yaml-problems.ts';
 
@@ -21,8 +24,10 @@ export const maxLength = 4_000_000;
 export function readConfigMaps(text: string): ConfigMapFile {
   const configMaps: ConfigMapSyntax[] = [];
   const comments: Comment[] = [];
-  for (const chunk of splitDocuments(text)) {
-    if (!mayHoldCorefile(chunk.text) || isTemplated(chunk.text)) continue;
+  for (const written of splitDocuments(text)) {
+    if (!mayHoldCorefile(written.text)) continue;
+    const masked = maskTemplates(written.text);
+    const chunk = { start: written.start, text: masked.text };
     if (chunk.text.length > maxLength) {
       configMaps.push(
         unreadable(chunk, 'too-large', 'This document is too long to be checked. Kubernetes takes 1 MiB.'),
@@ -34,7 +39,10 @@ export function readConfigMaps(text: string): ConfigMapFile {
       configMaps.push(unreadable(chunk, 'yaml', 'This document is nested too deeply to be read. Remove nesting.'));
       continue;
     }
-    const found = new DocumentReader(yaml, chunk).read();
+    const isTemplated = masked.text !== written.text;
+    // What a template makes of broken YAML is not known.
+    if (isTemplated && yaml.document.errors.length > 0) continue;
+    const found = new DocumentReader(yaml, chunk, isTemplated ? masked.lineDeciders : undefined).read();
     if (found.length === 0) continue;
     configMaps.push(...found);
     comments.push(...yaml.comments);
@@ -42,9 +50,9 @@ export function readConfigMaps(text: string): ConfigMapFile {
   const errors: ParseError[] = [];
   for (const { corefile } of configMaps.flatMap((configMap) => configMap.entries)) {
     if (corefile === undefined) continue;
-    const { syntax, map } = corefile;
+    const { syntax, map, isTemplated } = corefile;
     for (const comment of syntax.comments) comments.push({ ...comment, span: map.spanToOuter(comment.span) });
-    if (syntax.role === 'ignored') continue;
+    if (syntax.role === 'ignored' || isTemplated) continue;
     for (const error of syntax.errors) errors.push({ ...error, span: map.spanToOuter(error.span) });
   }
   comments.sort((a, b) => a.span.start - b.span.start);
@@ -64,9 +72,18 @@ function unreadable(chunk: Chunk, kind: 'yaml' | 'too-large', message: string): 
   const offset = chunk.text.search(/^kind[ \t]*:/m);
   const start = chunk.start + Math.max(0, offset);
   const header = { start, end: start + (offset < 0 ? 0 : 4) };
-  const problems = [{ kind, message, span: header }];
-  return { name: undefined, namespace: undefined, header, metadata: undefined, data: undefined, entries: [], problems };
+  return { ...nothing, header, problems: [{ kind, message, span: header }] };
 }
+
+const nothing = {
+  name: undefined,
+  namespace: undefined,
+  metadata: undefined,
+  data: undefined,
+  entries: [],
+  isTemplated: false,
+  isHashed: false,
+};
 
 class DocumentReader {
   private readonly yaml: YamlDocument;
@@ -78,9 +95,13 @@ class DocumentReader {
   private readonly insertedIndicators: ReadonlySet<number>;
   private anchors: ReadonlyMap<string, Scalar> | undefined;
 
-  constructor(yaml: YamlDocument, chunk: Chunk) {
+  /** Where in the document a template decides which lines there are; undefined in a document that is no template. */
+  private readonly lineDeciders: readonly number[] | undefined;
+
+  constructor(yaml: YamlDocument, chunk: Chunk, lineDeciders: readonly number[] | undefined) {
     this.yaml = yaml;
-    this.problems = yamlProblems(yaml);
+    this.lineDeciders = lineDeciders?.map((offset) => chunk.start + offset);
+    this.problems = lineDeciders === undefined ? yamlProblems(yaml) : [];
     this.errorOffset = this.problems.find((problem) => problem.kind === 'yaml')?.span.start;
     const indicators = yaml.insertions.filter(({ kind }) => kind === 'indicator');
     this.insertedIndicators = new Set(indicators.map(({ offset }) => chunk.start + offset));
@@ -95,6 +116,8 @@ class DocumentReader {
       const isOurs = /^[ \t]*kind[ \t]*:[ \t]*["']?ConfigMap/m.test(this.yaml.text);
       return isOurs && this.problems.length > 0 ? [this.withoutContent()] : [];
     }
+    const generated = readGenerators(root, (node) => this.text(node));
+    if (generated.length > 0) return generated;
     const items = findPair(root, 'items')?.value;
     const maps = isSeq(items) ? items.items.filter((item) => isMap(item)) : [root];
     const configMaps: ConfigMapSyntax[] = [];
@@ -107,15 +130,7 @@ class DocumentReader {
 
   private withoutContent(): ConfigMapSyntax {
     const { problems, first: header } = this;
-    return {
-      name: undefined,
-      namespace: undefined,
-      header,
-      metadata: undefined,
-      data: undefined,
-      entries: [],
-      problems,
-    };
+    return { ...nothing, header, problems };
   }
 
   private configMap(map: YAMLMap, problems: readonly ProblemSyntax[]): ConfigMapSyntax | undefined {
@@ -140,7 +155,10 @@ class DocumentReader {
     collect('document', map);
     collect('metadata', metadataMap);
     collect(isInserted ? 'metadata' : 'data', data?.value);
-    const isCustom = name?.text === 'coredns-custom' || name?.text === 'coredns';
+    const isCustom =
+      name?.text === 'coredns-custom' ||
+      name?.text === 'coredns' ||
+      entries.some(({ kubeDns }) => kubeDns !== undefined);
     const hasCorefile = entries.some(
       ({ corefile }) => corefile !== undefined && looksLikeCorefile(corefile.syntax.text),
     );
@@ -156,7 +174,9 @@ class DocumentReader {
         : this.text(metadata?.key)?.span,
       data: isInserted ? undefined : this.text(data?.key)?.span,
       entries: this.errorOffset === undefined ? entries : withoutCutText(entries, this.errorOffset),
-      problems: [...problems, ...repeated],
+      problems: [...problems, ...(this.lineDeciders === undefined ? repeated : [])],
+      isTemplated: (this.lineDeciders?.length ?? 0) > 0 || (data !== undefined && isTemplatedData(data.value)),
+      isHashed: false,
     };
   }
 
@@ -184,13 +204,21 @@ class DocumentReader {
     const value = this.resolve(pair.value);
     const end = isScalar(value) || isMap(value) || isSeq(value) ? this.file(value.range?.[1] ?? 0) : key.span.end;
     const span = { start: key.span.start, end: Math.max(key.span.end, end) };
-    const base = { key, role, parent, span };
+    const isKubeDns = isKubeDnsKey(key.text) && parent === 'data' && (name === 'coredns-custom' || name === 'kube-dns');
+    const json = isKubeDns && isScalar(value) && typeof value.value === 'string' ? value.value : '';
+    const base = { key, role, parent, span, kubeDns: isKubeDns ? readStubDomains(json) : undefined };
     if (!isScalar(value)) {
       const style = value === undefined || value === null ? 'plain' : 'mapping';
       const lineBreaks = style === 'mapping' ? 'refused' : 'kept';
       return { ...base, style, indicator: undefined, lineBreaks, corefile: undefined };
     }
-    return { ...base, ...this.value(value, role, isAlias(pair.value) ? undefined : pair) };
+    const written = this.value(value, role, isAlias(pair.value) ? undefined : pair);
+    const { corefile } = written;
+    const isTemplated = this.lineDeciders?.some((offset) => offset >= span.start && offset < span.end) === true;
+    if (corefile === undefined || !isTemplated) return { ...base, ...written };
+    // A template may well put the missing brace there.
+    const isKnown = corefile.syntax.braceProblems.length === 0 && written.lineBreaks === 'kept';
+    return { ...base, ...written, lineBreaks: 'kept', corefile: isKnown ? { ...corefile, isTemplated } : undefined };
   }
 
   /** The empty place behind a key's colon, where the value begins on a line of its own. */
@@ -241,7 +269,7 @@ class DocumentReader {
     const map = new OffsetMap(scalar.runs.map((run) => ({ ...run, outer: this.file(run.outer) })));
     const syntax = parseCorefile(scalar.text, role);
     const lineBreaks = isInserted ? 'refused' : style === 'literal' ? 'kept' : lineBreaksOf(scalar.text, written, role);
-    return { style, indicator, lineBreaks, corefile: { syntax, map } };
+    return { style, indicator, lineBreaks, corefile: { syntax, map, isTemplated: false } };
   }
 
   private text(node: unknown): TextSyntax | undefined {
@@ -267,6 +295,10 @@ class DocumentReader {
   }
 }
 
+function isTemplatedData(data: unknown): boolean {
+  return isScalar(data) && typeof data.value === 'string' && mayBeReplaced(data.value);
+}
+
 function anchorsOf(yaml: YamlDocument): ReadonlyMap<string, Scalar> {
   const anchors = new Map<string, Scalar>();
   visit(yaml.document, {
@@ -282,6 +314,7 @@ function entryRole(key: string, name: string | undefined, parent: EntrySyntax['p
   const role = roleOfKey(key);
   if (name === 'coredns-custom' && parent === 'data') return role;
   if (role !== 'ignored') return role;
+  if (name === 'kube-dns' && parent === 'data' && isKubeDnsKey(key)) return role;
   return key === 'Corefile' ? 'corefile' : undefined;
 }
 

@@ -14,6 +14,7 @@ import type { ConfigMapSyntax, EmbeddedCorefile, EntrySyntax, TextSyntax } from 
 import type { Token } from './corefile-lexer.ts';
 import type { BraceProblemSyntax, DirectiveSyntax, PropertySyntax, ServerBlockSyntax } from './corefile-syntax.ts';
 import type { CorednsFile } from './parse.ts';
+import { placeholder } from './template-mask.ts';
 
 /** The DNS half of the model that a file describes. */
 export function lowerCoredns(
@@ -21,42 +22,52 @@ export function lowerCoredns(
   uri: string,
 ): { readonly configMaps: readonly ConfigMap[]; readonly corefiles: readonly Corefile[] } {
   return {
-    configMaps: file.tree.configMaps.map((configMap) => lowerConfigMap(configMap, uri)),
-    corefiles: file.tree.corefiles.map((corefile) => lowerCorefile(corefile, uri)),
+    configMaps: file.tree.configMaps.map((configMap) => lowerConfigMap(configMap, file.text, uri)),
+    corefiles: file.tree.corefiles.map((corefile) => lowerCorefile(corefile, file.text, uri)),
   };
 }
 
-function lowerConfigMap(configMap: ConfigMapSyntax, uri: string): ConfigMap {
+function lowerConfigMap(configMap: ConfigMapSyntax, source: string, uri: string): ConfigMap {
   const place = (span: Span): Location => ({ uri, span });
-  const text = (syntax: TextSyntax | undefined): Text | undefined =>
-    syntax === undefined ? undefined : { text: syntax.text, location: place(syntax.span) };
+  const text = (syntax: TextSyntax | undefined): Text | undefined => syntax && lowerText(syntax, source, uri);
   return {
     name: text(configMap.name),
     namespace: text(configMap.namespace),
     header: place(configMap.header),
     metadata: configMap.metadata && place(configMap.metadata),
     data: configMap.data && place(configMap.data),
-    entries: configMap.entries.map((entry) => lowerEntry(entry, uri)),
+    entries: configMap.entries.map((entry) => lowerEntry(entry, source, uri)),
     problems: configMap.problems.map(({ kind, message, span }) => ({ kind, message, location: place(span) })),
+    isTemplated: configMap.isTemplated,
+    isHashed: configMap.isHashed,
   };
 }
 
-function lowerEntry(entry: EntrySyntax, uri: string): ConfigMapEntry {
+/** Where a tool fills in the text, what stands there now. */
+function lowerText({ text, span }: TextSyntax, source: string, uri: string): Text {
+  return { text: text.includes(placeholder) ? source.slice(span.start, span.end) : text, location: { uri, span } };
+}
+
+function lowerEntry(entry: EntrySyntax, source: string, uri: string): ConfigMapEntry {
   return {
-    key: { text: entry.key.text, location: { uri, span: entry.key.span } },
+    key: lowerText(entry.key, source, uri),
     role: entry.role,
     parent: entry.parent,
     style: entry.style,
     indicator: entry.indicator && { location: { uri, span: entry.indicator.span }, literal: entry.indicator.literal },
     lineBreaks: entry.lineBreaks,
-    corefile: entry.corefile === undefined ? undefined : lowerCorefile(entry.corefile, uri),
+    corefile: entry.corefile === undefined ? undefined : lowerCorefile(entry.corefile, source, uri),
+    kubeDns: entry.kubeDns,
     location: { uri, span: entry.span },
   };
 }
 
-function lowerCorefile({ syntax, map }: EmbeddedCorefile, uri: string): Corefile {
+function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: string, uri: string): Corefile {
   const place = (span: Span): Location => ({ uri, span: map.spanToOuter(span) });
-  const word = (token: Token): Word => ({ text: token.text, location: place(token.span) });
+  const word = (token: Token): Word => ({
+    ...lowerText({ text: token.text, span: map.spanToOuter(token.span) }, source, uri),
+    line: token.line,
+  });
   const property = ({ name, args, span }: PropertySyntax): PluginProperty => ({
     name: word(name),
     args: args.map(word),
@@ -89,6 +100,7 @@ function lowerCorefile({ syntax, map }: EmbeddedCorefile, uri: string): Corefile
     serverBlocks: syntax.blocks.map(serverBlock),
     plugins: syntax.directives.map(plugin),
     braceProblems: syntax.braceProblems.map(braceProblem),
+    isTemplated,
     location: place({ start: 0, end: syntax.text.length }),
   };
 }

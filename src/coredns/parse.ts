@@ -3,12 +3,13 @@ import type { Comment, ParseError } from '../base/parse-error.ts';
 import { maxLength, readConfigMaps } from './config-map.ts';
 import type { ConfigMapSyntax, EmbeddedCorefile } from './config-map-syntax.ts';
 import { parseCorefile } from './corefile-parser.ts';
-import { isTemplated } from './recognise.ts';
+import type { CorednsKind } from './recognise.ts';
+import { maskTemplates } from './template-mask.ts';
 
 /** A parsed file that holds Corefile text. */
 export interface CorednsFile {
   readonly text: string;
-  readonly kind: 'yaml' | 'corefile';
+  readonly kind: CorednsKind;
   readonly tree: CorednsTree;
   /** What CoreDNS refuses and no rule about braces, keys or YAML reports. */
   readonly errors: readonly ParseError[];
@@ -21,8 +22,8 @@ export interface CorednsTree {
   readonly corefiles: readonly EmbeddedCorefile[];
 }
 
-/** Parses a file and never throws. What cannot be read is left out and reported; what a tool has yet to fill in is left out. */
-export function parseCoredns(text: string, kind: 'yaml' | 'corefile'): CorednsFile {
+/** Parses a file and never throws. What cannot be read is left out and reported; what a tool has yet to fill in is unknown. */
+export function parseCoredns(text: string, kind: CorednsKind): CorednsFile {
   if (kind === 'yaml') {
     const { configMaps, errors, comments } = readConfigMaps(text);
     return { text, kind, tree: { configMaps, corefiles: [] }, errors, comments };
@@ -32,8 +33,13 @@ export function parseCoredns(text: string, kind: 'yaml' | 'corefile'): CorednsFi
     const errors = [{ span: { start: 0, end: 0 }, message }];
     return { text, kind, tree: { configMaps: [], corefiles: [] }, errors, comments: [] };
   }
-  if (isTemplated(text)) return { text, kind, tree: { configMaps: [], corefiles: [] }, errors: [], comments: [] };
-  const syntax = parseCorefile(text, 'corefile');
-  const corefiles = [{ syntax, map: OffsetMap.identity(0, text.length) }];
-  return { text, kind, tree: { configMaps: [], corefiles }, errors: syntax.errors, comments: syntax.comments };
+  const masked = maskTemplates(text);
+  const syntax = parseCorefile(masked.text, kind);
+  const isTemplated = masked.lineDeciders.length > 0;
+  if (isTemplated && syntax.braceProblems.length > 0) {
+    return { text, kind, tree: { configMaps: [], corefiles: [] }, errors: [], comments: syntax.comments };
+  }
+  const corefiles = [{ syntax, map: OffsetMap.identity(0, text.length), isTemplated }];
+  const errors = isTemplated ? [] : syntax.errors;
+  return { text, kind, tree: { configMaps: [], corefiles }, errors, comments: syntax.comments };
 }

@@ -1,25 +1,37 @@
 import { corednsPlugins } from '../model/coredns-plugins.ts';
+import { roleOfKey } from '../model/dns-queries.ts';
+
+/** What a file holds: ConfigMaps (in YAML or JSON), a whole Corefile, or the text of one key of `coredns-custom`. */
+export type CorednsKind = 'yaml' | 'corefile' | 'override' | 'server';
 
 /**
- * The language of a file that may hold Corefile text: a Corefile by its name, YAML by its content. Undefined for every
- * other file; an ordinary YAML file costs one search for a word.
+ * The language of a file that may hold Corefile text: a Corefile by its name, YAML by its content, the text of a single
+ * key by both. Undefined for every other file; an ordinary YAML file costs one search for a word.
  */
-export function recogniseCoredns(text: string, fileName: string): 'yaml' | 'corefile' | undefined {
+export function recogniseCoredns(text: string, fileName: string): CorednsKind | undefined {
   const name = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
   if (/\.ya?ml$/i.test(name)) return mayHoldCorefile(text) ? 'yaml' : undefined;
-  return name === 'Corefile' || /\.corefile$/i.test(name) || name.startsWith('Corefile.') ? 'corefile' : undefined;
+  if (name === 'Corefile' || /\.corefile$/i.test(name) || name.startsWith('Corefile.')) return 'corefile';
+  const role = roleOfKey(name);
+  // The endings are not ours alone: only the text tells whether such a file is for a ConfigMap of CoreDNS.
+  return role !== 'ignored' && looksLikeCorefile(text) ? role : undefined;
+}
+
+/** Whether JSON text may be a ConfigMap, or a list of objects with one, as `kubectl -o json` prints it. */
+export function mayBeJsonConfigMap(text: string): boolean {
+  return /^\s*[{[]/.test(text.slice(0, 1000)) && mayHoldCorefile(text);
 }
 
 const plugins = corednsPlugins.map((plugin) => plugin.name).join('|');
 const corefileLine = new RegExp(
   `(?:^|\\n|\\\\n|["':]|\\{)[ \\t]*(?:(?:${plugins})(?=[\\s"'\\\\{]|$)|[^\\s#"']{0,255}:53\\b|[\\w*-][\\w.*-]{0,254}\\.[\\w.-]{0,64}[ \\t]*\\{)`,
 );
-const corefileName = /\bname["']?[ \t]*:[ \t]*["']?coredns(?:-custom)?["']?[ \t]*(?:[\r\n,}#]|$)/;
+const corefileName = /\bname["']?[ \t]*:[ \t]*["']?(?:coredns(?:-custom)?|kube-dns)["']?[ \t]*(?:[\r\n,}#]|$)/;
 const corefileKey = /(?:^|[\s{,"'])(?:[\w.-]+\.(?:override|server)|Corefile)["']?[ \t]*:/;
 
 /** Whether YAML text may be a ConfigMap for CoreDNS. It need not be well formed. */
 export function mayHoldCorefile(text: string): boolean {
-  if (!text.includes('ConfigMap')) return false;
+  if (!text.includes('onfigMap')) return false;
   if (corefileName.test(text)) return true;
   return corefileKey.test(text) && corefileLine.test(text);
 }
@@ -28,23 +40,3 @@ export function mayHoldCorefile(text: string): boolean {
 export function looksLikeCorefile(text: string): boolean {
   return corefileLine.test(text);
 }
-
-/**
- * Whether a tool fills in the document before Kubernetes sees it. Braces that CoreDNS's own `template` plugin uses do not
- * count; what cannot be told apart does.
- */
-export function isTemplated(text: string): boolean {
-  if (/#\{[^}\n]{1,200}\}#/.test(text)) return true;
-  if (!text.includes('{{')) return false;
-  for (const line of text.split('\n')) {
-    if (!line.includes('{{')) continue;
-    const isTemplateProperty = /^\s*(?:answer|additional|authority|ederror|match|var|expr)\s/.test(line);
-    if (!isTemplateProperty || helmExpression.test(line)) {
-      if (!/^\s*#/.test(line) || helmExpression.test(line)) return true;
-    }
-  }
-  return false;
-}
-
-const helmExpression =
-  /\{\{[^}]{0,200}?(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\b(?:include|toYaml|tpl)\b)/;

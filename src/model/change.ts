@@ -5,7 +5,7 @@ import type { Origin } from './value.ts';
 export type NewValue = string | number | boolean | readonly NewValue[] | { readonly [key: string]: NewValue };
 
 /** What a fix does to the model. The front end that owns the location turns it into text edits. */
-export type Change = TemplateChange | TextChange;
+export type Change = TemplateChange | TextChange | KeyChange;
 
 export type TemplateChange =
   /** Replaces the literal that spells the value (`origin.from`). Cannot be rendered where there is none. */
@@ -39,10 +39,32 @@ export type TextChange =
       readonly like: Location;
       readonly lines: readonly string[];
     }
+  /** Replaces the lines that `target` touches by others, indented like the line of `like`. */
+  | {
+      readonly kind: 'replace-lines';
+      readonly target: Location;
+      readonly like: Location;
+      readonly lines: readonly string[];
+    }
   /** Removes the characters at `target`, and the lines on which they leave nothing behind. */
   | { readonly kind: 'remove-text'; readonly target: Location }
   /** Indents every line that `target` touches by `levels` steps of the file's own indentation. */
   | { readonly kind: 'indent-lines'; readonly target: Location; readonly levels: number };
+
+/**
+ * Takes `target` out of the value of a ConfigMap key and puts `content`, which lies in it, into a new key behind `entry`.
+ * Lines of `before` and `after` go around it, and `prefix` before its first line; further lines are indented likewise.
+ */
+export interface KeyChange {
+  readonly kind: 'move-to-key';
+  readonly entry: Location;
+  readonly target: Location;
+  readonly content: Location;
+  readonly key: string;
+  readonly before?: readonly string[];
+  readonly prefix?: string;
+  readonly after?: readonly string[];
+}
 
 /** `safe`: the network afterwards means what the author meant. `unsafe`: offered, a person has to choose. */
 export type Applicability = 'safe' | 'unsafe';

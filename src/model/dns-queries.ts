@@ -78,7 +78,7 @@ export function* wordsOf(corefile: Corefile): Generator<Word> {
 export function mayBeReplaced(word: Word | string): boolean {
   // Longer words are data; cutting them keeps the search linear.
   const text = (typeof word === 'string' ? word : word.text).slice(0, 500);
-  return /\{\$.+\}|\{%.+%\}|\{\{|\$\{|\$\(|^<.*>$|__\w+__|@@|^%.*%$/.test(text);
+  return /\uE000|\{\$.+\}|\{%.+%\}|\{\{|\$\{|\$\(|^<.*>$|__\w+__|@@|^%.*%$/.test(text);
 }
 
 /** The plugin name that a misspelt word most likely stands for, among those of that CoreDNS version. */

@@ -12,6 +12,10 @@ export interface ConfigMap {
   readonly data: Location | undefined;
   readonly entries: readonly ConfigMapEntry[];
   readonly problems: readonly ConfigMapProblem[];
+  /** Whether a tool fills in parts of the document: keys that are not seen here may be there in the end. */
+  readonly isTemplated: boolean;
+  /** Whether Kustomize generates it and adds a hash to its name. */
+  readonly isHashed: boolean;
 }
 
 /** Text of a scalar with its place, quotes excluded. */
@@ -29,7 +33,7 @@ export interface ConfigMapEntry {
   readonly role: CorefileRole;
   /** The mapping that holds the key; Kubernetes reads only `data`. */
   readonly parent: 'data' | 'metadata' | 'document';
-  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping';
+  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping' | 'file';
   /** Undefined where the value cannot become a block scalar by an indicator alone. */
   readonly indicator: BlockIndicator | undefined;
   /**
@@ -42,8 +46,16 @@ export interface ConfigMapEntry {
    * cannot be carried back to its characters.
    */
   readonly corefile: Corefile | undefined;
+  /** For the keys of kube-dns, which CoreDNS does not read, the zones that they name; undefined for any other key. */
+  readonly kubeDns: readonly StubDomain[] | undefined;
   /** From the key to the end of its value. */
   readonly location: Location;
+}
+
+/** A zone with the servers that kube-dns would ask for it. */
+export interface StubDomain {
+  readonly zone: string;
+  readonly servers: readonly string[];
 }
 
 /** The `|`, `>` ... of a block scalar with its modifiers, or the empty place where one belongs. */
@@ -68,6 +80,8 @@ export interface Corefile {
   /** Plugins outside any server block: the content of an override. */
   readonly plugins: readonly Plugin[];
   readonly braceProblems: readonly BraceProblem[];
+  /** Whether a tool decides which of its lines CoreDNS gets to see, so that no two of them are known to stand together. */
+  readonly isTemplated: boolean;
   /** The whole text. */
   readonly location: Location;
 }
@@ -89,6 +103,8 @@ export interface Plugin {
   readonly args: readonly Word[];
   /** Undefined where there is no `{`. */
   readonly block: readonly PluginProperty[] | undefined;
+  /** Every word as CoreDNS reads it: the name, the arguments, the braces, what is in the block and what stands behind it. */
+  readonly words: readonly Word[];
   readonly location: Location;
 }
 
@@ -103,6 +119,8 @@ export interface PluginProperty {
 export interface Word {
   readonly text: string;
   readonly location: Location;
+  /** One-based line in its Corefile, on which the word begins. */
+  readonly line: number;
 }
 
 /** A brace that CoreDNS would miss, refuse or read as something else. */

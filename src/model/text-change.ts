@@ -25,6 +25,13 @@ export function renderTextChange(text: string, change: TextChange): readonly Tex
       const { end } = lines.lineSpan(line);
       return [{ span: { start: end, end }, newText: inserted.map((each) => lineBreak + each).join('') }];
     }
+    case 'replace-lines': {
+      const { target, like } = change;
+      const margin = marginOf(lineOf(like.span.start));
+      const { start } = lines.lineSpan(lineOf(target.span.start));
+      const { end } = lines.lineSpan(lineOf(Math.max(target.span.start, target.span.end - 1)));
+      return [{ span: { start, end }, newText: change.lines.map((line) => margin + line).join(lineBreak) }];
+    }
     case 'remove-text': {
       const { start, end } = change.target.span;
       const first = lines.lineSpan(lineOf(start));

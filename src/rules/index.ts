@@ -2,13 +2,26 @@ import { cidrHostBits } from './address-space/cidr-host-bits.ts';
 import { cidrSyntax } from './address-space/cidr-syntax.ts';
 import { subnetOutsideVnet } from './address-space/subnet-outside-vnet.ts';
 import { subnetOverlap } from './address-space/subnet-overlap.ts';
+import { corednsConfigmapName } from './coredns/coredns-configmap-name.ts';
 import { corednsDuplicateDefaultPlugin } from './coredns/coredns-duplicate-default-plugin.ts';
+import { corednsDuplicateZone } from './coredns/coredns-duplicate-zone.ts';
+import { corednsEditsManagedConfigmap } from './coredns/coredns-edits-managed-configmap.ts';
 import { corednsForwardNoUpstream } from './coredns/coredns-forward-no-upstream.ts';
+import { corednsHostsDuplicate } from './coredns/coredns-hosts-duplicate.ts';
+import { corednsImportCycle } from './coredns/coredns-import-cycle.ts';
+import { corednsImportMissing } from './coredns/coredns-import-missing.ts';
+import { corednsInternalCloudappUpstream } from './coredns/coredns-internal-cloudapp-upstream.ts';
 import { corednsKeySuffix } from './coredns/coredns-key-suffix.ts';
+import { corednsKubeDnsFormat } from './coredns/coredns-kube-dns-format.ts';
 import { corednsMissingData } from './coredns/coredns-missing-data.ts';
 import { corednsNamespace } from './coredns/coredns-namespace.ts';
 import { corednsNotBlockScalar } from './coredns/coredns-not-block-scalar.ts';
+import { corednsOverrideEndsBlock } from './coredns/coredns-override-ends-block.ts';
+import { corednsOverrideRootForward } from './coredns/coredns-override-root-forward.ts';
 import { corednsOverrideServerBlock } from './coredns/coredns-override-server-block.ts';
+import { corednsPluginRepeated } from './coredns/coredns-plugin-repeated.ts';
+import { corednsServerBareDirectives } from './coredns/coredns-server-bare-directives.ts';
+import { corednsServerRedefinesRoot } from './coredns/coredns-server-redefines-root.ts';
 import { corednsUnbalancedBraces } from './coredns/coredns-unbalanced-braces.ts';
 import { corednsUnknownPlugin } from './coredns/coredns-unknown-plugin.ts';
 import { corednsYamlInvalid } from './coredns/coredns-yaml-invalid.ts';
@@ -62,13 +75,26 @@ export const ruleAreas: readonly RuleArea[] = [
     folder: 'coredns',
     title: 'CoreDNS',
     rules: [
+      corednsConfigmapName,
       corednsDuplicateDefaultPlugin,
+      corednsDuplicateZone,
+      corednsEditsManagedConfigmap,
       corednsForwardNoUpstream,
+      corednsHostsDuplicate,
+      corednsImportCycle,
+      corednsImportMissing,
+      corednsInternalCloudappUpstream,
       corednsKeySuffix,
+      corednsKubeDnsFormat,
       corednsMissingData,
       corednsNamespace,
       corednsNotBlockScalar,
+      corednsOverrideEndsBlock,
+      corednsOverrideRootForward,
       corednsOverrideServerBlock,
+      corednsPluginRepeated,
+      corednsServerBareDirectives,
+      corednsServerRedefinesRoot,
       corednsUnbalancedBraces,
       corednsUnknownPlugin,
       corednsYamlInvalid,

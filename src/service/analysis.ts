@@ -6,6 +6,7 @@ import type { Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
 import { isCompleteEntry } from './completeness.ts';
 import { findConfigurationProblems } from './configuration-lookup.ts';
+import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { lowerEntry } from './entries.ts';
@@ -62,7 +63,8 @@ export function findInEntry(
   if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
   const { model, reads } = lowerEntry(workspace, uri, content);
   const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
-  const diagnostics = runRules(language, model, settings, uri, (rule, ...failure) => {
+  const stated = language === 'coredns' ? withStatedVersion(settings, parsed.comments) : settings;
+  const diagnostics = runRules(language, model, stated, uri, (rule, ...failure) => {
     skipped.add(rule);
     onRuleFailure(rule, ...failure);
   });
@@ -159,6 +161,8 @@ function documentOf(change: Change): string | undefined {
     case 'insert-lines':
       return change.at.uri;
     case 'replace-text':
+    case 'replace-lines':
+    case 'move-to-key':
     case 'remove-text':
     case 'indent-lines':
       return change.target.uri;

@@ -2,8 +2,15 @@ import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange }
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
-import { lowerCoredns, parseCoredns, recogniseCoredns } from '../coredns/index.ts';
-import type { Change, TemplateChange } from '../model/change.ts';
+import {
+  type CorednsKind,
+  lowerCoredns,
+  mayBeJsonConfigMap,
+  parseCoredns,
+  recogniseCoredns,
+  renderCorednsChange,
+} from '../coredns/index.ts';
+import type { Change, KeyChange, TemplateChange, TextChange } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import { renderTextChange } from '../model/text-change.ts';
 import type { Language } from '../rules/rule.ts';
@@ -48,7 +55,8 @@ export function parseDocument(document: Document): ParsedDocument | undefined {
     return bicepDocument(document, name.endsWith('.bicepparam') || document.languageId === 'bicep-params');
   }
   if (isJson(document.languageId, name)) {
-    return recogniseArm(text) === undefined ? undefined : armDocument(document);
+    if (recogniseArm(text) !== undefined) return armDocument(document);
+    return mayBeJsonConfigMap(text) ? corednsDocument(document, 'yaml') : undefined;
   }
   const kind = recogniseCoredns(text, corednsName(document));
   return kind === undefined ? undefined : corednsDocument(document, kind);
@@ -62,8 +70,9 @@ function isJson(languageId: string, name: string): boolean {
 
 /** The name to recognise a document by; an editor knows the language of documents that have no name yet. */
 function corednsName({ languageId, uri }: Document): string {
-  if (languageId === 'corefile') return 'Corefile';
-  return languageId === 'yaml' ? 'document.yaml' : fileName(uri);
+  const name = fileName(uri);
+  if (languageId === 'corefile') return /.\.(?:override|server)$/.test(name) ? name : 'Corefile';
+  return languageId === 'yaml' ? 'document.yaml' : name;
 }
 
 function bicepDocument(document: Document, isParameters: boolean): ParsedDocument {
@@ -80,7 +89,7 @@ function bicepDocument(document: Document, isParameters: boolean): ParsedDocumen
       ],
       syntaxRule: 'bicep-syntax',
       render: (change) =>
-        isTemplateChange(change) ? renderBicepChange(file, change) : renderTextChange(document.text, change),
+        isTemplateChange(change) ? renderBicepChange(file, change) : renderText(document.text, change),
     },
     () =>
       isParameters
@@ -100,7 +109,7 @@ function armDocument(document: Document): ParsedDocument {
       comments: file.comments,
       syntaxRule: 'arm-syntax',
       render: (change) =>
-        isTemplateChange(change) ? renderArmChange(file, change) : renderTextChange(document.text, change),
+        isTemplateChange(change) ? renderArmChange(file, change) : renderText(document.text, change),
     },
     () =>
       file.kind === 'parameters'
@@ -109,7 +118,7 @@ function armDocument(document: Document): ParsedDocument {
   );
 }
 
-function corednsDocument(document: Document, kind: 'yaml' | 'corefile'): ParsedDocument {
+function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument {
   const file = parseCoredns(document.text, kind);
   return withContent(
     {
@@ -118,7 +127,7 @@ function corednsDocument(document: Document, kind: 'yaml' | 'corefile'): ParsedD
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'corefile-syntax',
-      render: (change) => (isTemplateChange(change) ? undefined : renderTextChange(document.text, change)),
+      render: (change) => (isTemplateChange(change) ? undefined : renderCorednsChange(file, change)),
     },
     () => ({ kind: 'coredns', model: lowerCoredns(file, document.uri) }),
   );
@@ -133,7 +142,7 @@ function configurationDocument(document: Document): ParsedDocument {
     comments,
     syntaxRule: 'configuration-invalid',
     content: { kind: 'configuration', configuration, findings },
-    render: (change) => (isTemplateChange(change) ? undefined : renderTextChange(document.text, change)),
+    render: (change) => (isTemplateChange(change) ? undefined : renderText(document.text, change)),
   };
 }
 
@@ -156,6 +165,11 @@ const templateChangeKinds: ReadonlySet<Change['kind']> = new Set<TemplateChange[
   'append-item',
   'remove-item',
 ]);
+
+/** Keys of a ConfigMap are known only to the front end that reads them. */
+function renderText(text: string, change: TextChange | KeyChange): readonly TextEdit[] | undefined {
+  return change.kind === 'move-to-key' ? undefined : renderTextChange(text, change);
+}
 
 function isTemplateChange(change: Change): change is TemplateChange {
   return templateChangeKinds.has(change.kind);

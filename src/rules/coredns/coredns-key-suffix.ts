@@ -53,8 +53,13 @@ data:
       const files = filesNamedIn(configMap);
       const patterns = patternsAmong(files);
       const keys = new Set(configMap.entries.map(({ key }) => key.text));
-      for (const { key, role, corefile } of configMap.entries) {
-        if (role !== 'ignored' || corefile === undefined || mayBeReplaced(key.text)) continue;
+      for (const { key, role, corefile, style, kubeDns } of configMap.entries) {
+        if (role !== 'ignored' || kubeDns !== undefined || mayBeReplaced(key.text)) continue;
+        if (style === 'file' && isNearMiss(key.text)) {
+          // The name of a file is not ours to change.
+          report({ at: key.location, message: 'ignored', data: { key: key.text, suggestion: withSuffix(key.text) } });
+        }
+        if (corefile === undefined) continue;
         if (isEmpty(corefile) || files.has(key.text) || patterns.some((pattern) => matches(pattern, key.text)))
           continue;
         if (!isNearMiss(key.text) && !readsAsCorefile(corefile)) {
@@ -116,6 +121,12 @@ function isEmpty({ plugins, serverBlocks }: Corefile): boolean {
 function readsAsCorefile({ plugins, serverBlocks }: Corefile): boolean {
   const directives = [...plugins, ...serverBlocks.flatMap((block) => block.plugins)];
   return directives.length > 0 && directives.every(({ name }) => pluginFacts(name.text) !== undefined);
+}
+
+/** The key with the suffix that it comes near to. */
+function withSuffix(key: string): string {
+  const stem = key.replace(/[.\-_](?:\w*serv\w*|\w*over\w*)(?:\.\w+)?$/i, '') || 'custom';
+  return stem + (/over/i.test(key.slice(stem.length)) ? '.override' : '.server');
 }
 
 /** The key with the suffix that its content calls for, and a number where that key exists. */

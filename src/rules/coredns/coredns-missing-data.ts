@@ -58,7 +58,7 @@ data:
           related: others.map((entry) => ({ at: entry.key.location, text: 'This key stands outside "data" as well.' })),
           ...(fix !== undefined && { fixes: [fix] }),
         });
-      } else if (entries.length === 0 && name?.text === 'coredns-custom') {
+      } else if (entries.length === 0 && name?.text === 'coredns-custom' && !configMap.isTemplated) {
         report({
           at: data ?? name.location,
           message: 'empty',

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/change.ts';
-import type { ConfigMap, ConfigMapEntry } from '../../model/dns.ts';
+import { keyWithSuffix } from '../../model/corefile-set.ts';
+import type { ConfigMapEntry, ServerBlock } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
@@ -51,8 +52,9 @@ data:
   },
 
   check(model, report) {
-    for (const configMap of model.configMaps) {
-      for (const entry of configMap.entries) {
+    for (const { entries } of model.configMaps) {
+      const keys = entries.map((entry) => entry.key.text);
+      for (const entry of entries) {
         const { corefile, role, key } = entry;
         if (role !== 'override' || corefile === undefined) continue;
         // A stray "}" before it ends the block of AKS, and then a server block may stand here.
@@ -61,8 +63,8 @@ data:
           const [zone] = block.keys;
           if (zone === undefined || mayBeReplaced(zone)) continue;
           if (splits !== undefined && splits.location.span.start < block.location.span.start) continue;
-          const suggestion = serverKey(configMap, key.text);
-          const fix = renameFix(entry, suggestion);
+          const suggestion = keyWithSuffix(key.text, '.server', keys);
+          const fix = moveFix(entry, block, suggestion);
           report({
             at: zone.location,
             message: 'block',
@@ -75,21 +77,22 @@ data:
   },
 });
 
-/** Renaming the key moves everything in it, so it helps only where nothing but server blocks stands there. */
-function renameFix({ corefile, key }: ConfigMapEntry, suggestion: string): Fix | undefined {
-  if (corefile === undefined || corefile.plugins.length > 0) return undefined;
-  return {
-    title: `Rename the key to ${suggestion}`,
-    applicability: 'unsafe',
-    changes: [{ kind: 'replace-text', target: key.location, to: suggestion }],
-  };
-}
-
-function serverKey({ entries }: ConfigMap, key: string): string {
-  const stem = key.replace(/\.override$/, '');
-  let suggestion = `${stem}.server`;
-  for (let number = 2; entries.some((entry) => entry.key.text === suggestion); number++) {
-    suggestion = `${stem}-${number}.server`;
+/** Renaming the key moves everything in it; where there is more than server blocks, the block moves alone. */
+function moveFix({ corefile, key, location }: ConfigMapEntry, block: ServerBlock, suggestion: string): Fix | undefined {
+  if (corefile === undefined) return undefined;
+  if (corefile.plugins.length === 0) {
+    return {
+      title: `Rename the key to ${suggestion}`,
+      applicability: 'unsafe',
+      changes: [{ kind: 'replace-text', target: key.location, to: suggestion }],
+    };
   }
-  return suggestion;
+  if (corefile.braceProblems.length > 0) return undefined;
+  return {
+    title: `Move the block to ${suggestion}`,
+    applicability: 'unsafe',
+    changes: [
+      { kind: 'move-to-key', entry: location, target: block.location, content: block.location, key: suggestion },
+    ],
+  };
 }

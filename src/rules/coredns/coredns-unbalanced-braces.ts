@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/change.ts';
+import { endsDefaultBlock } from '../../model/corefile-set.ts';
 import type { BraceProblem } from '../../model/dns.ts';
 import { activeCorefiles, type PlacedCorefile } from '../../model/dns-queries.ts';
 import { defineRule, type RelatedPlace } from '../rule.ts';
@@ -71,6 +72,8 @@ data:
 
   check(model, report) {
     for (const placed of activeCorefiles(model)) {
+      // Said by a rule of its own, for every brace has its pair in the text of AKS.
+      if (endsDefaultBlock(placed.corefile)) continue;
       const last = placed.corefile.serverBlocks.at(-1);
       if (placed.corefile.braceProblems.length === 0 && last?.isBraceless !== true) continue;
       const isFollowed = hasLaterServer(placed);

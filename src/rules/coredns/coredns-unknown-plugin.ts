@@ -68,26 +68,16 @@ data:
       `"${d.name}" came with CoreDNS ${d.since}, but ${d.version} is assumed here. Remove it, or state the version that you run.`,
     removed: (d: { name: string; until: string; successor: string }) =>
       `CoreDNS has no "${d.name}" since ${d.until}.${d.successor === '' ? ' Remove it.' : ` Use "${d.successor}".`}`,
-    outside: (d: { plugin: string; name: string }) =>
-      `"${d.plugin}" stands outside a server block, so CoreDNS reads it as a zone and "${d.name}" as a plugin. Put it inside a block such as "corp.example:53 {".`,
   },
 
   check(model, report, settings) {
     const version = settings.corednsVersion ?? newestAksCoredns;
-    const outside = new Set<ServerBlock>();
     for (const { plugin, block, corefile } of activePlugins(model)) {
       const { name } = plugin;
       const facts = pluginFacts(name.text);
       if ((facts !== undefined && isAvailable(facts, version)) || name.text === '' || mayBeReplaced(name)) continue;
-      const bare = barePlugin(block, corefile);
-      if (bare !== undefined && block !== undefined) {
-        // Everything in such a block is read wrongly for the same reason, so it is said once.
-        if (!outside.has(block)) {
-          report({ at: bare.location, message: 'outside', data: { plugin: bare.text, name: name.text } });
-        }
-        outside.add(block);
-        continue;
-      }
+      // A plugin stands in the place of the zone: everything in such a block is read wrongly, which another rule says.
+      if (isBare(block, corefile)) continue;
       const data = { name: name.text, version };
       if (facts?.until !== undefined) {
         const successor = successors[name.text] ?? '';
@@ -112,10 +102,9 @@ data:
   },
 });
 
-/** The plugin that stands where the zone of a server block belongs. */
-function barePlugin(block: ServerBlock | undefined, { role }: Corefile): Word | undefined {
-  const [first] = block?.keys ?? [];
-  return role === 'server' && first !== undefined && pluginFacts(first.text) !== undefined ? first : undefined;
+/** Whether a plugin stands where the zone of a server block belongs. */
+function isBare(block: ServerBlock | undefined, { role }: Corefile): boolean {
+  return role === 'server' && pluginFacts(block?.keys[0]?.text ?? '') !== undefined;
 }
 
 function renameFix(name: Word, to: string): Fix {

@@ -1,32 +1,11 @@
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { lowerCoredns, parseCoredns } from '../../../src/coredns/index.ts';
-import type { Change, Fix, TextChange } from '../../../src/model/change.ts';
+import { type CorednsKind, lowerCoredns, parseCoredns, renderCorednsChange } from '../../../src/coredns/index.ts';
+import type { Change, Fix, KeyChange, TextChange } from '../../../src/model/change.ts';
 import { emptyModel } from '../../../src/model/model.ts';
-import { renderTextChange } from '../../../src/model/text-change.ts';
-import { corednsDuplicateDefaultPlugin } from '../../../src/rules/coredns/coredns-duplicate-default-plugin.ts';
-import { corednsForwardNoUpstream } from '../../../src/rules/coredns/coredns-forward-no-upstream.ts';
-import { corednsKeySuffix } from '../../../src/rules/coredns/coredns-key-suffix.ts';
-import { corednsMissingData } from '../../../src/rules/coredns/coredns-missing-data.ts';
-import { corednsNamespace } from '../../../src/rules/coredns/coredns-namespace.ts';
-import { corednsNotBlockScalar } from '../../../src/rules/coredns/coredns-not-block-scalar.ts';
-import { corednsOverrideServerBlock } from '../../../src/rules/coredns/coredns-override-server-block.ts';
-import { corednsUnbalancedBraces } from '../../../src/rules/coredns/coredns-unbalanced-braces.ts';
-import { corednsUnknownPlugin } from '../../../src/rules/coredns/coredns-unknown-plugin.ts';
-import { corednsYamlInvalid } from '../../../src/rules/coredns/coredns-yaml-invalid.ts';
+import { ruleAreas } from '../../../src/rules/index.ts';
 import { defaultRuleSettings, type Finding, type Rule } from '../../../src/rules/rule.ts';
 
-export const corednsRules: readonly Rule[] = [
-  corednsDuplicateDefaultPlugin,
-  corednsForwardNoUpstream,
-  corednsKeySuffix,
-  corednsMissingData,
-  corednsNamespace,
-  corednsNotBlockScalar,
-  corednsOverrideServerBlock,
-  corednsUnbalancedBraces,
-  corednsUnknownPlugin,
-  corednsYamlInvalid,
-];
+export const corednsRules: readonly Rule[] = ruleAreas.find(({ folder }) => folder === 'coredns')?.rules ?? [];
 
 /** A finding with the rule that it comes from. */
 interface Named {
@@ -45,7 +24,7 @@ export interface Judgement {
 }
 
 /** What all CoreDNS rules say of a text, as the engine gets it, and the syntax errors. */
-export function findings(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly Named[] {
+export function findings(text: string, kind: CorednsKind = 'yaml', corednsVersion?: string): readonly Named[] {
   const file = parseCoredns(text, kind);
   const model = { ...emptyModel, ...lowerCoredns(file, 'file:///x') };
   const found: Named[] = file.errors.map(({ message, span }) => ({
@@ -59,7 +38,7 @@ export function findings(text: string, kind: 'yaml' | 'corefile' = 'yaml', cored
 }
 
 /** What all CoreDNS rules say of a text, by place. */
-export function judge(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly Judgement[] {
+export function judge(text: string, kind: CorednsKind = 'yaml', corednsVersion?: string): readonly Judgement[] {
   return findings(text, kind, corednsVersion)
     .map(({ rule, finding }) => ({ rule, finding, span: ('span' in finding.at ? finding.at : finding.at.at).span }))
     .sort((a, b) => a.span.start - b.span.start)
@@ -74,21 +53,32 @@ export function judge(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsV
 }
 
 /** The findings as `line rule text`, with `!` for errors. */
-export function summary(text: string, kind: 'yaml' | 'corefile' = 'yaml', corednsVersion?: string): readonly string[] {
+export function summary(text: string, kind: CorednsKind = 'yaml', corednsVersion?: string): readonly string[] {
   return judge(text, kind, corednsVersion).map(
     ({ rule, severity, line, at }) => `${line} ${severity === 'error' ? '!' : ''}${rule} ${at}`,
   );
 }
 
 /** The text after the first fix of the first finding that has one. */
-export function fixFirst(text: string, kind: 'yaml' | 'corefile' = 'yaml'): string {
+export function fixFirst(text: string, kind: CorednsKind = 'yaml'): string {
   const fix = judge(text, kind).find(({ fixes }) => fixes.length > 0)?.fixes[0];
-  const edits = (fix?.changes ?? []).filter(isTextChange).flatMap((change) => renderTextChange(text, change));
-  return applyEdits(text, edits);
+  return fix === undefined ? text : applyFix(text, fix, kind);
 }
 
-function isTextChange(change: Change): change is TextChange {
-  return ['replace-text', 'insert-lines', 'remove-text', 'indent-lines'].includes(change.kind);
+/** The text after a fix; as it was where the fix cannot be written. */
+export function applyFix(text: string, fix: Fix, kind: CorednsKind = 'yaml'): string {
+  const file = parseCoredns(text, kind);
+  const edits = fix.changes.filter(isCorednsChange).map((change) => renderCorednsChange(file, change));
+  return edits.some((each) => each === undefined)
+    ? text
+    : applyEdits(
+        text,
+        edits.flatMap((each) => each ?? []),
+      );
+}
+
+function isCorednsChange(change: Change): change is TextChange | KeyChange {
+  return /text$|lines$|key$/.test(change.kind);
 }
 
 /** A coredns-custom ConfigMap with these lines, each indented by two, under `data`. */

@@ -22,6 +22,7 @@ describe('the ConfigMap of the seed', () => {
       '3 !yaml-invalid name',
       '5 !missing-data nodes.override',
       '6 !unbalanced-braces {',
+      '9 override-root-forward forward',
       '9 !forward-no-upstream internal.cloudapp.net',
       '11 !unbalanced-braces {',
       '14 !forward-no-upstream .',
@@ -30,11 +31,12 @@ describe('the ConfigMap of the seed', () => {
 
   test('is put right by its fixes one after the other', () => {
     let text = readFileSync(file, 'utf8');
-    for (let round = 0; round < 6; round++) text = fixFirst(text);
+    for (let round = 0; round < 8; round++) text = fixFirst(text);
     expect(summary(text)).toEqual([]);
     expect(text).toContain('metadata:\n  name: coredns-custom');
     expect(text).toContain('data:\n  nodes.override: |');
-    expect(text).toContain('{1}\n    }\n    forward internal.cloudapp.net 168.63.129.16\n');
+    // The zone of the forward has a server block already, so all that is left to do is to remove it.
+    expect(text).toContain('{1}\n    }\n  nodes.server: |\n');
     expect(text).toContain('      forward . 168.63.129.16\n    }\n');
   });
 });
@@ -96,10 +98,7 @@ describe('braces', () => {
   });
 
   test('that split the block of AKS are warnings, since CoreDNS takes them', () => {
-    expect(summary(configMap('a.override: |', '  }', '  x.test:53 {'))).toEqual([
-      '8 unbalanced-braces }',
-      '9 unbalanced-braces {',
-    ]);
+    expect(summary(configMap('a.override: |', '  }', '  x.test:53 {'))).toEqual(['8 override-ends-block }']);
   });
 
   test('that balance are never corrected by indentation', () => {

@@ -1,0 +1,58 @@
+/** Stands in the place of every character that a deployment tool will replace; no file has reason to hold it. */
+export const placeholder = '\uE000';
+
+/** Text whose template expressions are hidden from YAML and Corefile parsers. Every offset is that of the original. */
+export interface MaskedText {
+  readonly text: string;
+  /** Expressions that may decide which lines there are, in order; values within a line are not among them. */
+  readonly lineDeciders: readonly number[];
+}
+
+/** Helm, Ansible and Jinja expressions, and the tokens of Azure DevOps. */
+const expressions = /\{\{[\s\S]{0,2000}?\}\}|#\{[^}\n]{1,200}\}#|\{%[-+]?\s[\s\S]{0,500}?%\}/g;
+
+/** What only a chart uses: words that CoreDNS's own `template` plugin does not know. */
+const helmExpression =
+  /\{\{[^}]{0,200}?(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\b(?:include|toYaml|tpl)\b)/;
+
+/** The properties of the plugins whose arguments are templates of CoreDNS itself. */
+const ownTemplate = /^\s*(?:answer|additional|authority|ederror|match|var|expr)\s/;
+
+const control = /^(?:\{%|\{\{-?\s*(?:if|else|end|range|with|define|block)\b)/;
+const silent = /^\{\{-?\s*(?:\/\*|\$\w+\s*:?=)/;
+const manyLines = /\b(?:n?indent|toYaml|include|tpl|template)\b/;
+
+/** Hides what a tool fills in: control lines become blank, values become words that nothing is known about. */
+export function maskTemplates(text: string): MaskedText {
+  if (!text.includes('{{') && !text.includes('#{') && !text.includes('{%')) return { text, lineDeciders: [] };
+  const parts: string[] = [];
+  const lineDeciders: number[] = [];
+  let position = 0;
+  for (const match of text.matchAll(expressions)) {
+    const [expression] = match;
+    const start = match.index;
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const before = text.slice(lineStart, start);
+    const isAlone = before.trim() === '' && /^[ \t\r]*(?:#.*)?(?:\n|$)/.test(rest(text, start + expression.length));
+    if (expression.startsWith('{{')) {
+      if (ownTemplate.test(before) && !helmExpression.test(expression)) continue;
+      if (/^\s*#/.test(before) && !helmExpression.test(expression)) continue;
+    }
+    const isControl = control.test(expression);
+    const isBlank = isControl || silent.test(expression) || (isAlone && (before === '' || manyLines.test(expression)));
+    if (isControl || (isAlone && !silent.test(expression))) lineDeciders.push(start);
+    const hidden = isBlank || expression.includes('\n') ? blank(expression) : placeholder.repeat(expression.length);
+    parts.push(text.slice(position, start), hidden);
+    position = start + expression.length;
+  }
+  parts.push(text.slice(position));
+  return { text: parts.join(''), lineDeciders };
+}
+
+function rest(text: string, from: number): string {
+  return text.slice(from, from + 500);
+}
+
+function blank(expression: string): string {
+  return expression.replace(/[^\r\n]/g, ' ');
+}

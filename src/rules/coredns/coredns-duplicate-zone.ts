@@ -1,0 +1,115 @@
+import { type CorefileSet, corefileSets, expandedBlocks } from '../../model/corefile-set.ts';
+import type { Word } from '../../model/dns.ts';
+import { newestAksCoredns } from '../../model/dns-queries.ts';
+import { formatZoneAddress, isInZone, zoneAddresses } from '../../model/zone-address.ts';
+import { zoneConflicts } from '../../model/zone-conflicts.ts';
+import { defineRule } from '../rule.ts';
+
+export const corednsDuplicateZone = defineRule({
+  id: 'coredns-duplicate-zone',
+  severity: 'error',
+  fixable: 'never',
+  since: '0.1.0',
+  languages: ['coredns'],
+  summary: 'Two server blocks serve the same zone at the same port.',
+  condition:
+    'Reports the second server block of a zone over all keys of the ConfigMap, in the order in which CoreDNS reads them. A zone without a port has that of its transport, address blocks are compared by their reverse zones, and listeners by "bind". Whether a block with "view" may stand beside another depends on the CoreDNS version. As a warning: zones that differ only in upper and lower case, and a server block that takes the names of the cluster away from the default block.',
+  why: 'CoreDNS serves every zone once per port. It refuses the whole Corefile and names neither the key nor the line.',
+  azureError: 'it is already defined',
+  examples: [
+    {
+      language: 'coredns',
+      bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  a.server: |
+    corp.example:53 {
+        forward . 10.1.0.4
+    }
+  b.server: |
+    corp.example {
+        forward . 10.1.0.5
+    }
+`,
+      good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns-custom
+  namespace: kube-system
+data:
+  a.server: |
+    corp.example:53 {
+        forward . 10.1.0.4 10.1.0.5
+    }
+`,
+    },
+  ],
+  references: [
+    'https://learn.microsoft.com/azure/aks/coredns-custom',
+    'https://github.com/coredns/coredns/blob/master/core/dnsserver/register.go',
+    'https://github.com/Azure/AKS/blob/master/CHANGELOG.md',
+  ],
+  messages: {
+    same: (d: { address: string }) =>
+      `Another server block serves ${d.address} already. Put the plugins of both into one block.`,
+    sameInBlock: (d: { address: string }) => `The keys of this block name ${d.address} twice. Remove one.`,
+    view: (d: { address: string; version: string }) =>
+      `Another server block serves ${d.address} already, and CoreDNS ${d.version} takes a "view" only before it. Put this block first, or remove it.`,
+    listener: (d: { address: string }) =>
+      `Another server block serves ${d.address} at all addresses, so "bind" in one of them changes nothing. Bind both, or none.`,
+    letters: (d: { address: string }) =>
+      `Another server block serves ${d.address} in other letters. DNS does not tell them apart, so only one of the two answers; put their plugins into one block.`,
+    shadows: (d: { zone: string }) =>
+      `This block takes "${d.zone}" from the default block of AKS, where the kubernetes plugin answers for the services of the cluster. Serve a narrower zone.`,
+  },
+
+  check(model, report, settings) {
+    for (const set of corefileSets(model)) {
+      for (const { kind, key, block, address, earlier, hasView } of zoneConflicts(set, settings.corednsVersion)) {
+        // What collides with the block of AKS has a rule of its own.
+        if (earlier === undefined) continue;
+        const data = { address: formatZoneAddress(address), version: settings.corednsVersion ?? newestAksCoredns };
+        const message =
+          kind === 'case'
+            ? 'letters'
+            : kind === 'listener'
+              ? 'listener'
+              : block.block.keys.includes(earlier)
+                ? 'sameInBlock'
+                : hasView
+                  ? 'view'
+                  : 'same';
+        report({
+          at: key.location,
+          message,
+          data,
+          severity: kind === 'case' ? 'warning' : 'error',
+          related: [{ at: earlier.location, text: 'The zone is served here already.' }],
+        });
+      }
+      if (set.isAks)
+        reportShadows(set, (word, zone) => {
+          report({ at: word.location, message: 'shadows', data: { zone }, severity: 'warning' });
+        });
+    }
+  },
+});
+
+/** The zone of a cluster's services; AKS sets no other. */
+const clusterZone = 'cluster.local.';
+
+/** A server block for the cluster's own zone, or for a zone around it, is asked instead of the default block. */
+function reportShadows(set: CorefileSet, report: (key: Word, zone: string) => void): void {
+  for (const { block, plugins, isComplete } of expandedBlocks(set)) {
+    if (!isComplete || plugins.some(({ plugin }) => plugin.name.text === 'kubernetes')) continue;
+    for (const key of block.keys) {
+      const [address] = zoneAddresses(key);
+      if (address === undefined || address.transport !== 'dns' || address.port !== 53 || address.zone === '.') continue;
+      if (isInZone(clusterZone, address.zone)) report(key, clusterZone.slice(0, -1));
+      else if (isInZone(address.zone, clusterZone)) report(key, address.zone.slice(0, -1));
+    }
+  }
+}
