@@ -45,6 +45,14 @@ export class LineIndex {
     return Math.min(line.start + position.character, line.end);
   }
 
+  /** The offset of the first character of a line that is no space or tab; its end where there is none. */
+  firstCharacter(line: number): number {
+    const { start, end } = this.lineSpan(line);
+    let at = start;
+    while (at < end && (this.text.charCodeAt(at) === 32 || this.text.charCodeAt(at) === 9)) at++;
+    return at;
+  }
+
   /** The line without its line break; lines outside the text are clamped. */
   lineSpan(line: number): Span {
     const index = Math.max(0, Math.min(line, this.starts.length - 1));

@@ -4,7 +4,7 @@ import type { Fix } from '../model/change.ts';
 import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { ruleEntries } from './rule-list.ts';
-import { covers, type Suppression, type SuppressionWord } from './suppressions.ts';
+import { type Suppression, type SuppressionWord, suppressionFinder } from './suppressions.ts';
 
 /** The rule under which suppressions without effect are reported. */
 export const unusedRule = 'suppression-unused';
@@ -29,6 +29,12 @@ export function findUnusedSuppressions(
   context: SuppressionContext,
 ): RawFinding[] {
   const known = new Set(ruleEntries().map(({ id }) => id));
+  const rulesByLine = new Map<number | undefined, Set<string>>([[undefined, new Set()]]);
+  for (const { rule, location } of context.diagnostics) {
+    const { line } = context.lines.position(location.span.start);
+    rulesByLine.set(line, (rulesByLine.get(line) ?? new Set()).add(rule));
+    rulesByLine.get(undefined)?.add(rule);
+  }
   const found = suppressions.flatMap((suppression) => {
     if (suppression.words.length === 0) return nameless(suppression, context);
     const strangers = suppression.words.filter(({ text }) => text !== '*' && !known.has(text));
@@ -36,32 +42,38 @@ export function findUnusedSuppressions(
       ...reportStrangers(strangers, suppression, known, context),
       ...suppression.words
         .filter((word) => !strangers.includes(word))
-        .flatMap((word) => reportUnused(word, suppression, context)),
+        .flatMap((word) => reportUnused(word, suppression, rulesByLine, context)),
     ];
   });
   // Only its own name silences this rule: "*" would silence what is said about itself.
-  return found.filter(({ location }) => {
-    const { line } = context.lines.position(location.span.start);
-    return !suppressions.some(
-      (suppression) => covers(suppression, line) && suppression.words.some(({ text }) => text === unusedRule),
-    );
-  });
+  const own = suppressionFinder(suppressions.filter(({ words }) => words.some(({ text }) => text === unusedRule)));
+  return found.filter(({ location }) => own(context.lines.position(location.span.start).line).length === 0);
 }
 
-function reportUnused(word: SuppressionWord, suppression: Suppression, context: SuppressionContext): RawFinding[] {
+/** The rules with findings on each line; `undefined` stands for the whole file. */
+type RulesByLine = ReadonlyMap<number | undefined, ReadonlySet<string>>;
+
+function reportUnused(
+  word: SuppressionWord,
+  suppression: Suppression,
+  rulesByLine: RulesByLine,
+  context: SuppressionContext,
+): RawFinding[] {
   const { text } = word;
   const isAll = text === '*';
   if (text === unusedRule || !context.isComplete) return [];
   if (isAll ? context.skipped.size > 0 : context.skipped.has(text)) return [];
-  const isUsed = context.diagnostics.some(
-    ({ rule, location }) =>
-      (isAll || rule === text) && covers(suppression, context.lines.position(location.span.start).line),
-  );
-  if (isUsed) return [];
-  const where = suppression.line === undefined ? 'in this file' : 'on the next line';
+  const silenced = linesOf(suppression).map((line) => rulesByLine.get(line) ?? new Set<string>());
+  if (silenced.some((rules) => (isAll ? rules.size > 0 : rules.has(text)))) return [];
+  const where = suppression.lines === undefined ? 'in this file' : 'on the next line';
   const what = isAll ? 'No rule reports anything' : `${text} reports nothing`;
   const message = `${what} ${where} that this comment could silence. Remove it.`;
   return [finding(word, message, context, () => [removal(word, suppression, context, context.isFinal)])];
+}
+
+function linesOf({ lines }: Suppression): (number | undefined)[] {
+  if (lines === undefined) return [undefined];
+  return Array.from({ length: lines.last - lines.first + 1 }, (_, index) => lines.first + index);
 }
 
 /** Words that are no rules. Bicep's own codes share its directive, so that there only near misses count. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group.ts';
 import type { LineIndex } from '../base/line-index.ts';
 import type { Comment } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
@@ -9,8 +10,11 @@ export interface Suppression {
   readonly kind: 'aksnet-disable' | 'aksnet-disable-next-line' | '#disable-next-line';
   /** What stands behind the directive and before the remark: rule ids, and `*` for every rule. */
   readonly words: readonly SuppressionWord[];
-  /** Zero-based line that it is for; undefined for the whole file. */
-  readonly line: number | undefined;
+  /**
+   * Zero-based lines that it is for, both included: the one below it, and down to the first that is no directive
+   * itself. Undefined for the whole file.
+   */
+  readonly lines: { readonly first: number; readonly last: number } | undefined;
 }
 
 /** A word of a suppression with its place in the document. */
@@ -23,16 +27,25 @@ const directive = /^(\s*)(aksnet-disable-next-line|aksnet-disable|#disable-next-
 
 /**
  * The directives among the comments of a document: `aksnet-disable-next-line RULE...`, `aksnet-disable RULE...` and
- * Bicep's `#disable-next-line RULE...`. Text after ` -- ` is a remark.
+ * Bicep's `#disable-next-line RULE...`. Text after ` -- ` is a remark. Directives that stand under each other speak of
+ * the first line below all of them.
  */
 export function findSuppressions(comments: readonly Comment[], text: string, lines: LineIndex): Suppression[] {
-  return comments.flatMap((comment): Suppression[] => {
+  const found: Suppression[] = [];
+  // Of each line that holds nothing but a directive, the line that it speaks of.
+  const passedOn = new Map<number, number>();
+  for (const comment of [...comments].sort((a, b) => b.span.start - a.span.start)) {
     const match = directive.exec(comment.text);
-    if (match === null) return [];
+    if (match === null) continue;
     const kind = match[2] as Suppression['kind'];
-    const line = kind === 'aksnet-disable' ? undefined : lines.position(comment.span.end).line + 1;
-    return [{ comment, kind, words: wordsOf(comment, match[0].length, text), line }];
-  });
+    const first = lines.position(comment.span.end).line + 1;
+    const last = passedOn.get(first) ?? first;
+    const own = lines.position(comment.span.start).line;
+    if (lines.firstCharacter(own) === comment.span.start) passedOn.set(own, last);
+    const words = wordsOf(comment, match[0].length, text);
+    found.push({ comment, kind, words, lines: kind === 'aksnet-disable' ? undefined : { first, last } });
+  }
+  return found.reverse();
 }
 
 function wordsOf(comment: Comment, from: number, text: string): SuppressionWord[] {
@@ -46,9 +59,20 @@ function wordsOf(comment: Comment, from: number, text: string): SuppressionWord[
   });
 }
 
-/** Whether a suppression is for a line. */
-export function covers(suppression: Suppression, line: number): boolean {
-  return suppression.line === undefined || suppression.line === line;
+/** Finds the suppressions that are for a line. */
+export function suppressionFinder(suppressions: readonly Suppression[]): (line: number) => Suppression[] {
+  const byLast = groupBy(suppressions, ({ lines }) => lines?.last);
+  const lastByFirst = new Map(
+    suppressions.flatMap(({ lines }) => (lines === undefined ? [] : [[lines.first, lines.last] as const])),
+  );
+  return (line) => {
+    // A line that a directive stands on belongs to the directives above it as well.
+    const around = byLast.get(lastByFirst.get(line) ?? line) ?? [];
+    return [
+      ...around.filter(({ lines }) => lines !== undefined && lines.first <= line),
+      ...(byLast.get(undefined) ?? []),
+    ];
+  };
 }
 
 /** The diagnostics that no suppression silences. */
@@ -57,11 +81,9 @@ export function withoutSuppressed(
   suppressions: readonly Suppression[],
   lines: LineIndex,
 ): Diagnostic[] {
-  if (suppressions.length === 0) return [...diagnostics];
+  const suppressionsOf = suppressionFinder(suppressions);
   return diagnostics.filter(({ rule, location }) => {
-    const { line } = lines.position(location.span.start);
-    return !suppressions.some(
-      (suppression) => covers(suppression, line) && suppression.words.some(({ text }) => text === rule || text === '*'),
-    );
+    const here = suppressionsOf(lines.position(location.span.start).line);
+    return !here.some(({ words }) => words.some(({ text }) => text === rule || text === '*'));
   });
 }
