@@ -71,6 +71,11 @@ export class Workspace {
     this.wantedFiles.delete(uri);
   }
 
+  /** Asks for a file that may be worth knowing, such as one that may call an open module. */
+  want(uri: string): void {
+    if (!this.open.has(uri) && !this.contents.has(uri)) this.wantedFiles.add(uri);
+  }
+
   /** Forgets a file that was changed or removed; it is wanted again when it is next asked for. */
   forget(uri: string): void {
     this.contents.delete(uri);

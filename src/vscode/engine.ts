@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter, type LogOutputChannel, type TextDocument
 import { LineIndex } from '../base/line-index.ts';
 import type { Analysis } from '../service/analysis.ts';
 import { LanguageService } from '../service/language-service.ts';
+import { CallerSearch } from './caller-search.ts';
 import type { LinesOf } from './convert.ts';
 import { isCandidate, toDocument } from './documents.ts';
 import { ReferencedFiles } from './referenced-files.ts';
@@ -17,6 +18,9 @@ export class Engine implements Disposable {
   private readonly services = new Map<string, LanguageService | undefined>();
   private readonly changed = new EventEmitter<void>();
   private readonly files = new ReferencedFiles(() => this.changed.fire());
+  /** Folders in which a template is open: only they are searched for its callers. */
+  private readonly templateFolders = new Set<string>();
+  private readonly callers = new CallerSearch();
   private readonly subscription: Disposable;
 
   /** Fires when findings may have changed although no open document did: by a setting, or a file on disk. */
@@ -35,15 +39,18 @@ export class Engine implements Disposable {
   /** The service for a document; undefined where the document cannot be ours or the extension is switched off. */
   serviceFor(document: TextDocument): LanguageService | undefined {
     if (!isCandidate(document)) return undefined;
-    const folder = workspace.getWorkspaceFolder(document.uri)?.uri;
-    const key = folder?.toString() ?? '';
-    if (!this.services.has(key)) this.services.set(key, this.createService(folder));
+    const key = folderOf(document);
+    if (!this.services.has(key)) {
+      this.services.set(key, this.createService(workspace.getWorkspaceFolder(document.uri)?.uri));
+    }
     return this.services.get(key);
   }
 
   /** The analysis of the document as it stands now; undefined for a document that is none of ours. */
   analyse(document: TextDocument): Analysis | undefined {
-    return this.serviceFor(document)?.analyse(toDocument(document));
+    const analysis = this.serviceFor(document)?.analyse(toDocument(document));
+    if (analysis !== undefined && analysis.language !== 'coredns') this.templateFolders.add(folderOf(document));
+    return analysis;
   }
 
   /** The lines of the analysed document and of those it was analysed with. */
@@ -59,8 +66,13 @@ export class Engine implements Disposable {
 
   /** Reads the files that were asked for while documents were analysed. Whether findings may have changed by that. */
   async readReferencedFiles(): Promise<boolean> {
-    const services = [...this.services.values()].filter((service) => service !== undefined);
-    const results = await Promise.all(services.map((service) => this.files.provide(service)));
+    const results = await Promise.all(
+      [...this.services].map(async ([folder, service]) => {
+        if (service === undefined) return false;
+        if (this.templateFolders.has(folder)) await this.callers.search(service, folder);
+        return this.files.provide(service);
+      }),
+    );
     return results.includes(true);
   }
 
@@ -85,4 +97,9 @@ export class Engine implements Disposable {
     service.configure(settings.engine);
     return service;
   }
+}
+
+/** The workspace folder of a document; `''` for one outside of all folders. */
+function folderOf(document: TextDocument): string {
+  return workspace.getWorkspaceFolder(document.uri)?.uri.toString() ?? '';
 }
