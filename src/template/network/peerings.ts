@@ -9,7 +9,6 @@ import {
   readBoolean,
   readCollection,
   readMember,
-  readPath,
   readPrefixes,
   readReference,
   readString,
@@ -21,8 +20,8 @@ const peeringType = 'microsoft.network/virtualnetworks/virtualnetworkpeerings';
 
 /** The peerings of a template. */
 export interface Peerings {
-  /** Inline peerings of a network, and those declared as its child resources. */
-  of(network: EvaluatedResource): Collection<VirtualNetworkPeering>;
+  /** The peerings in the properties of a network, and those declared as its child resources. */
+  of(network: EvaluatedResource, properties: Data | undefined): Collection<VirtualNetworkPeering>;
   /** Those of networks that the files do not declare. */
   readonly strangers: readonly VirtualNetworkPeering[];
 }
@@ -35,9 +34,9 @@ export function readPeerings(
   const children = groupChildren(resources, peeringType);
   const ownIds = new Set(networks.map(canonicalId));
   return {
-    of: (network) => {
+    of: (network, properties) => {
       const id = canonicalId(network);
-      const inline = readCollection(readPath(network.member('properties'), 'virtualNetworkPeerings'), (item) =>
+      const inline = readCollection(readMember(properties, 'virtualNetworkPeerings'), (item) =>
         readInlinePeering(item, id, network.deployment),
       );
       const items = children.of(id).map(readChildPeering);

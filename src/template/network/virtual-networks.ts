@@ -5,7 +5,7 @@ import type { Prefix } from '../../net/prefix.ts';
 import { type Data, identityOf } from '../data.ts';
 import { childId } from '../resource-ids.ts';
 import type { EvaluatedResource } from '../resources.ts';
-import { readPeerings } from './peerings.ts';
+import { type Peerings, readPeerings } from './peerings.ts';
 import {
   itemHeader,
   leaveOpen,
@@ -47,9 +47,7 @@ export function readVirtualNetworks(resources: readonly EvaluatedResource[]): Vi
   const networks = resourcesOfType(resources, 'microsoft.network/virtualnetworks');
   const ownIds = new Set(networks.map(canonicalId));
   const peerings = readPeerings(resources, networks);
-  const virtualNetworks = networks.map((network) =>
-    readVirtualNetwork(network, byNetwork, children, peerings.of(network)),
-  );
+  const virtualNetworks = networks.map((network) => readVirtualNetwork(network, byNetwork, children, peerings));
   const strangers = childSubnets.filter((subnet) => !ownIds.has(subnet.virtualNetworkId));
   return {
     virtualNetworks,
@@ -65,7 +63,7 @@ function readVirtualNetwork(
   network: EvaluatedResource,
   subnets: ReadonlyMap<string, readonly Subnet[]>,
   children: Children,
-  virtualNetworkPeerings: Collection<VirtualNetworkPeering>,
+  peerings: Peerings,
 ): VirtualNetwork {
   const properties = network.member('properties');
   const resource = readResource(network, properties);
@@ -81,7 +79,7 @@ function readVirtualNetwork(
     addressPrefixes: withPools(readPrefixes(readMember(space, 'addressPrefixes')), space),
     subnets: inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin },
     dnsServers: readStrings(readPath(properties, 'dhcpOptions', 'dnsServers')),
-    virtualNetworkPeerings,
+    virtualNetworkPeerings: peerings.of(network, properties),
     encryptionEnabled: readBoolean(readPath(properties, 'encryption', 'enabled')),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ManagedCluster } from '../../../src/model/cluster.ts';
 import { clusterPeers, onPremisesRanges, peersOf } from '../../../src/model/connected-networks.ts';
+import { firewallsAllowRegistry } from '../../../src/model/egress.ts';
 import { firewallBehind, rulesOfFirewall } from '../../../src/model/firewall-queries.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { clusterDemands, demandsBySubnet } from '../../../src/model/pool-demand.ts';
@@ -245,6 +246,7 @@ resource firewall 'Microsoft.Network/azureFirewalls@2024-05-01' = {
 }
 `);
     expect(rulesIn(found)).toEqual([[], false]);
+    expect(firewallsAllowRegistry(found)).toBe('unknown');
   });
 
   test('end where policies are based on each other', () => {
