@@ -1,10 +1,11 @@
-import type { Cidr } from '../net/cidr.ts';
+import { type Cidr, formatCidr } from '../net/cidr.ts';
+import type { NamedPrefix } from '../net/named-ranges.ts';
 import type { ManagedCluster } from './cluster.ts';
 import type { LocalNetworkGateway } from './edge.ts';
 import type { Model } from './model.ts';
 import { modelIndex } from './model-index.ts';
 import type { VirtualNetwork, VirtualNetworkPeering } from './network.ts';
-import { clusterNetworkIds, virtualNetworkById } from './queries.ts';
+import { canCoexist, clusterNetworkIds, virtualNetworkById } from './queries.ts';
 import { knownValue, type Origin } from './value.ts';
 
 /** A network at the other end of a peering. */
@@ -51,4 +52,46 @@ export function onPremisesRanges(model: Model): OnPremisesRange[] {
         : [],
     ),
   );
+}
+
+/** A range outside of the virtual networks of a cluster that its pods may want to reach. */
+export interface ConnectedRange {
+  readonly cidr: Cidr;
+  readonly text: string;
+  /** As messages name its owner: `the peered virtual network "hub"`. */
+  readonly owner: string;
+  /** Undefined for a range that no file declares. */
+  readonly origin: Origin | undefined;
+}
+
+/**
+ * The known ranges that are connected with the virtual network of the cluster: those of peered networks, and those on
+ * premises, and `elsewhere`: those that a project knows of. Empty while no virtual network of the cluster is named.
+ */
+export function connectedRanges(
+  model: Model,
+  cluster: ManagedCluster,
+  elsewhere: readonly NamedPrefix[],
+): ConnectedRange[] {
+  if (clusterNetworkIds(cluster).length === 0) return [];
+  const peers = clusterPeers(model, cluster).flatMap(({ peering, network }) => {
+    if (network === undefined || !canCoexist(peering, cluster) || !canCoexist(network, cluster)) return [];
+    const name = knownValue(network.name);
+    const owner = name === undefined ? 'a peered virtual network' : `the peered virtual network "${name}"`;
+    return network.addressPrefixes.items.flatMap((prefix) =>
+      prefix.kind === 'known' && prefix.value.cidr !== undefined
+        ? [{ cidr: prefix.value.cidr, text: prefix.value.text, owner, origin: prefix.origin }]
+        : [],
+    );
+  });
+  const places = onPremisesRanges(model).flatMap(({ gateway, cidr, text, origin }) =>
+    canCoexist(gateway, cluster) ? [{ cidr, text, owner: 'the network on premises', origin }] : [],
+  );
+  const stated = elsewhere.map(({ name, prefix }) => ({
+    cidr: prefix,
+    text: formatCidr(prefix),
+    owner: `"${name}"`,
+    origin: undefined,
+  }));
+  return [...peers, ...places, ...stated];
 }

@@ -1,36 +1,66 @@
-import { proposedRanges, suggestDnsServiceIP } from '../net/aks.ts';
-import { type Cidr, formatCidr, overlaps } from '../net/cidr.ts';
+import { defaults, managedNetwork, proposedRanges, reservedRanges, suggestDnsServiceIP } from '../net/aks.ts';
+import { type Cidr, cidr, formatCidr, overlaps } from '../net/cidr.ts';
+import { findFree } from '../net/sets.ts';
 import type { Change, Fix } from './change.ts';
 import type { ManagedCluster } from './cluster.ts';
+import { onPremisesRanges } from './connected-networks.ts';
 import { serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
-import { knownSubnetPrefixes } from './subnet-prefixes.ts';
+import { knownPrefixes, knownSubnetPrefixes } from './subnet-prefixes.ts';
 
-/** A /16 for services that no declared network, subnet or pod range touches, or undefined if there is none. */
-export function freeServiceRange(model: Model, cluster: ManagedCluster): Cidr | undefined {
-  const networks = model.virtualNetworks.flatMap((network) => network.addressPrefixes.items);
-  const { podCidr, podCidrs } = cluster.networkProfile;
-  const taken = [
-    ...[...networks, podCidr, ...podCidrs.items].flatMap((value) =>
-      value?.kind === 'known' && value.value.cidr !== undefined ? [value.value.cidr] : [],
-    ),
+/** Every known range of a network, a subnet or a place on premises: none of them may be used inside a cluster. */
+export function networkRanges(model: Model): Cidr[] {
+  return [
+    ...model.virtualNetworks.flatMap(knownPrefixes),
     ...knownSubnetPrefixes(model.subnets).map((prefix) => prefix.cidr),
+    ...onPremisesRanges(model).map((range) => range.cidr),
   ];
-  return proposedRanges.find((candidate) => !taken.some((block) => overlaps(block, candidate)));
 }
 
 /**
- * The fix that gives the cluster a free service range together with a DNS service IP inside it. Empty where a value
- * stands in the way that cannot be rewritten.
+ * A /16 for services that no declared network, subnet or pod range touches and none of `elsewhere`, or undefined if
+ * there is none. Inside `around` where that has room.
  */
-export function serviceRangeFix(model: Model, cluster: ManagedCluster): Fix[] {
-  const range = freeServiceRange(model, cluster);
+export function freeServiceRange(
+  model: Model,
+  cluster: ManagedCluster,
+  elsewhere: readonly Cidr[],
+  around?: Cidr,
+): Cidr | undefined {
+  const { podCidr, podCidrs } = cluster.networkProfile;
+  const pods = [podCidr, ...podCidrs.items].flatMap((value) =>
+    value?.kind === 'known' && value.value.cidr !== undefined ? [value.value.cidr] : [],
+  );
+  const taken = [...networkRanges(model), ...pods, ...elsewhere];
+  const kept = [...taken, ...reservedRanges, managedNetwork.addressSpace, cidr(defaults.podCidr)];
+  const inside = around === undefined ? undefined : findFree([around], 16, kept);
+  return inside ?? proposedRanges.find((candidate) => !taken.some((block) => overlaps(block, candidate)));
+}
+
+/**
+ * The fix that gives the cluster a free service range, inside `around` where that has room, together with a DNS service
+ * IP inside it. Ranges that are taken `elsewhere` are left alone. Empty where a value stands in the way that cannot be
+ * rewritten.
+ */
+export function serviceRangeFix(
+  model: Model,
+  cluster: ManagedCluster,
+  elsewhere: readonly Cidr[],
+  around?: Cidr,
+): Fix[] {
+  const range = freeServiceRange(model, cluster, elsewhere, around);
   const dns = range === undefined ? undefined : suggestDnsServiceIP(range);
   if (range === undefined || dns === undefined) return [];
   const to = formatCidr(range);
   const changes = serviceChanges(cluster, to, dns);
   if (changes === undefined) return [];
-  return [{ title: `Use the free service range ${to} with DNS service IP ${dns}`, applicability: 'unsafe', changes }];
+  return [
+    {
+      title: `Use the free service range ${to} with DNS service IP ${dns} (new clusters only)`,
+      applicability: 'unsafe',
+      changes,
+    },
+  ];
 }
 
 /** The change that sets the DNS service IP: in place where a literal spells it, as a new property where it is not set. */

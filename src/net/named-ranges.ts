@@ -23,3 +23,11 @@ export function namedPrefixes(places: readonly NamedRanges[]): NamedPrefix[] {
     }),
   );
 }
+
+/** Every prefix that a project says is taken: no fix may propose addresses of them. */
+export function takenPrefixes(settings: {
+  readonly reserved: readonly NamedRanges[];
+  readonly peeredNetworks: readonly NamedRanges[];
+}): Cidr[] {
+  return namedPrefixes([...settings.reserved, ...settings.peeredNetworks]).map(({ prefix }) => prefix);
+}

@@ -33,10 +33,21 @@ import { functionArgumentInvalid } from './expressions/function-argument-invalid
 import { moduleNotFound } from './expressions/module-not-found.ts';
 import type { Rule } from './rule.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
+import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
 import { dnsIpFirstAddress } from './service-network/dns-ip-first-address.ts';
 import { dnsIpOutsideServiceCidr } from './service-network/dns-ip-outside-service-cidr.ts';
+import { ipFamiliesInvalid } from './service-network/ip-families-invalid.ts';
+import { kubenetNodeLimit } from './service-network/kubenet-node-limit.ts';
+import { managedVnetDefaultOverlap } from './service-network/managed-vnet-default-overlap.ts';
+import { podCidrOverlapService } from './service-network/pod-cidr-overlap-service.ts';
+import { podCidrOverlapSubnet } from './service-network/pod-cidr-overlap-subnet.ts';
+import { podCidrTooSmall } from './service-network/pod-cidr-too-small.ts';
 import { serviceCidrDefaultOverlap } from './service-network/service-cidr-default-overlap.ts';
+import { serviceCidrIpv6TooLarge } from './service-network/service-cidr-ipv6-too-large.ts';
 import { serviceCidrOverlapSubnet } from './service-network/service-cidr-overlap-subnet.ts';
+import { serviceCidrPublicRange } from './service-network/service-cidr-public-range.ts';
+import { serviceCidrTooLarge } from './service-network/service-cidr-too-large.ts';
+import { serviceCidrsMismatch } from './service-network/service-cidrs-mismatch.ts';
 import { subnetTooSmallAzureCni } from './sizing/subnet-too-small-azure-cni.ts';
 
 /** Rules that share a subject; `folder` holds their files. */
@@ -58,10 +69,21 @@ export const ruleAreas: readonly RuleArea[] = [
     title: 'Service network',
     rules: [
       aksReservedRange,
+      dnsIpBoundary,
       dnsIpFirstAddress,
       dnsIpOutsideServiceCidr,
+      ipFamiliesInvalid,
+      kubenetNodeLimit,
+      managedVnetDefaultOverlap,
+      podCidrOverlapService,
+      podCidrOverlapSubnet,
+      podCidrTooSmall,
       serviceCidrDefaultOverlap,
+      serviceCidrIpv6TooLarge,
       serviceCidrOverlapSubnet,
+      serviceCidrPublicRange,
+      serviceCidrTooLarge,
+      serviceCidrsMismatch,
     ],
   },
   { folder: 'sizing', title: 'Sizing', rules: [subnetTooSmallAzureCni] },

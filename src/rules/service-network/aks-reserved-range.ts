@@ -1,13 +1,14 @@
 import type { Fix } from '../../model/change.ts';
-import type { ManagedCluster } from '../../model/cluster.ts';
-import { networkMode } from '../../model/effective.ts';
-import { clusterNetworks } from '../../model/queries.ts';
+import { usesPodRanges } from '../../model/effective.ts';
+import { podRangeFix } from '../../model/pod-range-fix.ts';
+import { canCoexist, clusterNetworks } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
-import type { Value } from '../../model/value.ts';
-import { touchedReservedRanges } from '../../net/aks.ts';
-import { formatCidr } from '../../net/cidr.ts';
+import { knownValue, type Value } from '../../model/value.ts';
+import { reservedRanges } from '../../net/aks.ts';
+import { forbiddenRanges } from '../../net/azure.ts';
+import { type Cidr, formatCidr, overlaps } from '../../net/cidr.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import type { Prefix } from '../../net/prefix.ts';
-import { usesPodCidr } from '../../net/sizing.ts';
 import { defineRule } from '../rule.ts';
 
 export const aksReservedRange = defineRule({
@@ -62,32 +63,41 @@ export const aksReservedRange = defineRule({
       `The ${d.what} ${d.prefix} overlaps ${d.reserved}, which AKS keeps for itself. Choose a range outside of it.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
     for (const cluster of model.managedClusters) {
-      const { serviceCidr, serviceCidrs } = cluster.networkProfile;
-      const judge = (what: string, values: readonly (Value<Prefix> | undefined)[], fixes: () => Fix[]): void => {
+      const judge = (
+        what: string,
+        values: readonly (Value<Prefix> | undefined)[],
+        reserved: readonly Cidr[],
+        fixes: () => readonly Fix[],
+      ): void => {
         for (const value of values) {
-          if (value?.kind !== 'known') continue;
-          const { cidr, text } = value.value;
-          const touched = cidr === undefined ? [] : touchedReservedRanges(cidr);
+          const prefix = knownValue(value);
+          const range = prefix?.cidr;
+          if (value === undefined || prefix === undefined || range === undefined) continue;
+          const touched = reserved.filter((one) => overlaps(one, range));
           if (touched.length === 0) continue;
-          const reserved = touched.map(formatCidr).join(' and ');
-          report({ at: value.origin, message: 'reserved', data: { what, prefix: text, reserved }, fixes });
+          const data = { what, prefix: prefix.text, reserved: touched.map(formatCidr).join(' and ') };
+          report({ at: value.origin, message: 'reserved', data, fixes });
         }
       };
-      judge('service range', [serviceCidr, ...serviceCidrs.items], () => serviceRangeFix(model, cluster));
-      judge('pod range', podRanges(cluster), () => []);
+      const { serviceCidr, serviceCidrs, podCidr, podCidrs } = cluster.networkProfile;
+      const elsewhere = takenPrefixes(settings);
+      judge('service range', [serviceCidr, ...serviceCidrs.items], reservedRanges, () =>
+        serviceRangeFix(model, cluster, elsewhere),
+      );
+      if (usesPodRanges(cluster) === true) {
+        judge('pod range', [podCidr, ...podCidrs.items], reservedRanges, () => podRangeFix(model, cluster, elsewhere));
+      }
       for (const network of clusterNetworks(model, cluster)) {
-        judge('virtual network prefix', network.addressPrefixes.items, () => []);
+        if (!canCoexist(network, cluster)) continue;
+        judge('virtual network prefix', network.addressPrefixes.items, reservedInNetworks, () => []);
       }
     }
   },
 });
 
-/** The pod ranges of a cluster whose pods take their addresses from them. */
-function podRanges(cluster: ManagedCluster): (Value<Prefix> | undefined)[] {
-  const { podCidr, podCidrs } = cluster.networkProfile;
-  const modes = cluster.agentPools.items.map((pool) => networkMode(cluster, pool));
-  const isUsed = modes.length > 0 && modes.every((mode) => mode !== undefined && usesPodCidr(mode));
-  return isUsed ? [podCidr, ...podCidrs.items] : [];
-}
+/** Without those that no virtual network at all may have, which another rule reports. */
+const reservedInNetworks = reservedRanges.filter(
+  (range) => !forbiddenRanges.some((forbidden) => overlaps(forbidden.cidr, range)),
+);

@@ -3,6 +3,7 @@ import { canCoexist, clusterNetworkSubnets } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
 import { describeSubnet, knownSubnetPrefixes } from '../../model/subnet-prefixes.ts';
 import { overlaps } from '../../net/cidr.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const serviceCidrDefaultOverlap = defineRule({
@@ -83,7 +84,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       `No service range is set, so AKS uses ${d.service}, which overlaps ${d.subnet}. Set serviceCidr and dnsServiceIP to a range that no subnet uses.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
     for (const cluster of model.managedClusters) {
       if (cluster.isExisting) continue;
       const prefixes = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
@@ -96,7 +97,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           message: 'overlap',
           data: { service: range.text, subnet: describeSubnet(hit.subnet, hit.text) },
           related: [{ at: hit.origin, text: 'The subnet is here.' }],
-          fixes: () => serviceRangeFix(model, cluster),
+          fixes: () => serviceRangeFix(model, cluster, takenPrefixes(settings)),
         });
       }
     }

@@ -3,6 +3,7 @@ import { canCoexist, clusterNetworkSubnets } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
 import { describeSubnet, knownSubnetPrefixes } from '../../model/subnet-prefixes.ts';
 import { overlaps } from '../../net/cidr.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const serviceCidrOverlapSubnet = defineRule({
@@ -85,7 +86,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       `The service range ${d.service} overlaps ${d.subnet} in the virtual network of the nodes. Choose a service range that no subnet uses.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
     for (const cluster of model.managedClusters) {
       const prefixes = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
       for (const range of serviceRanges(cluster.networkProfile)) {
@@ -97,7 +98,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           message: 'overlap',
           data: { service: range.text, subnet: describeSubnet(hit.subnet, hit.text) },
           related: [{ at: hit.origin, text: 'The subnet is here.' }],
-          fixes: () => serviceRangeFix(model, cluster),
+          fixes: () => serviceRangeFix(model, cluster, takenPrefixes(settings)),
         });
       }
     }
