@@ -1,3 +1,4 @@
+import { encloses } from '../base/span.ts';
 import { applyEdits, type TextEdit } from '../base/text-edit.ts';
 import type { Fix } from '../model/change.ts';
 import type { Analysis } from './analysis.ts';
@@ -52,6 +53,19 @@ export function applyFixes(
 /** Whether a fix may be applied without asking. */
 export function isSafe(fix: Fix): boolean {
   return fix.applicability === 'safe';
+}
+
+/**
+ * Whether a comment can stand above the line of a diagnostic. Inside of YAML text whose lines are joined or quoted it
+ * would become part of the text, and take the rest of the Corefile with it.
+ */
+export function takesCommentAbove({ model, lines }: Analysis, { location }: Diagnostic): boolean {
+  const entry = model.configMaps
+    .flatMap(({ entries }) => entries)
+    .find((candidate) => candidate.location.uri === location.uri && encloses(candidate.location.span, location.span));
+  if (entry === undefined || entry.style === 'literal' || entry.style === 'file') return true;
+  const lineOf = (offset: number): number => lines.position(offset).line;
+  return lineOf(entry.key.location.span.start) === lineOf(location.span.start);
 }
 
 /** The edit that silences a rule for the line of a diagnostic, or for the whole file. */

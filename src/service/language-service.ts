@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
 import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from './analysis.ts';
-import { type DocumentEdits, renderFix, suppressionEdit } from './code-actions.ts';
+import { type DocumentEdits, renderFix, suppressionEdit, takesCommentAbove } from './code-actions.ts';
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -172,7 +172,8 @@ function fixActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
 }
 
 function suppressActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
-  return (['line', 'file'] as const).map((scope) => ({
+  const scopes = takesCommentAbove(analysis, diagnostic) ? (['line', 'file'] as const) : (['file'] as const);
+  return scopes.map((scope) => ({
     title: `Disable ${diagnostic.rule} for this ${scope}`,
     kind: 'suppress',
     diagnostic,
