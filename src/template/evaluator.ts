@@ -66,6 +66,7 @@ class TemplateEvaluator implements Evaluator {
   readonly template: Template;
   readonly deploymentScope: DeploymentScope;
   private readonly input: EvaluatorInput;
+  private readonly isEntry: boolean;
   private readonly declarations: Declarations;
   private readonly parameterValues = new Map<string, Data>();
   private readonly variableValues = new Map<string, Data>();
@@ -78,6 +79,7 @@ class TemplateEvaluator implements Evaluator {
     this.template = input.template;
     this.deploymentScope = input.outer?.deploymentScope ?? input.scope;
     this.declarations = indexDeclarations(input.template);
+    this.isEntry = input.callers.length === 0 && input.template.isStandIn !== true;
   }
 
   locate(span: Span): Location {
@@ -85,16 +87,23 @@ class TemplateEvaluator implements Evaluator {
     return call ?? { uri: this.template.uri, span };
   }
 
+  // Both are called for every node: without callers they build the plain object at once.
   place(span: Span): Place {
-    const isHidden = this.template.isStandIn === true;
-    const callers = isHidden ? this.input.callers.slice(0, -1) : this.input.callers;
     const at = this.locate(span);
-    return { at, ...(callers.length === 0 ? {} : { via: callers }), ...(isHidden ? { isHidden } : {}) };
+    return this.isEntry ? { at } : this.placeOfModule(at);
   }
 
   literalPlace(span: Span): Place {
-    const place = this.place(span);
-    return place.isHidden === true ? place : { ...place, from: place.at };
+    const at = this.locate(span);
+    if (this.isEntry) return { at, from: at };
+    const place = this.placeOfModule(at);
+    return place.isHidden === true ? place : { ...place, from: at };
+  }
+
+  private placeOfModule(at: Location): Place {
+    const isHidden = this.template.isStandIn === true;
+    const callers = isHidden ? this.input.callers.slice(0, -1) : this.input.callers;
+    return { at, ...(callers.length === 0 ? {} : { via: callers }), ...(isHidden ? { isHidden } : {}) };
   }
 
   evaluate(expression: Expression, scope: Scope = emptyScope): Data {
