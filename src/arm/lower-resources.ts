@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
 import type { CallExpression, Expression, ObjectProperty } from '../template/expression.ts';
 import type { LoopDeclaration, ModuleDeclaration, ResourceDeclaration, Template } from '../template/template.ts';
+import { linkedPath } from './lower-link.ts';
 import { lowerParameterValue } from './lower-parameters.ts';
 import { copyItems, lowerCopy, lowerProperties, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
 import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
@@ -11,6 +12,8 @@ import { isExpressionText } from './template-string.ts';
 export interface ResourceSink {
   readonly resources: ResourceDeclaration[];
   readonly modules: ModuleDeclaration[];
+  /** The template, for what links name in it. */
+  readonly root: Node | undefined;
   /** Lowers a template that is written inside a deployment. */
   readonly lowerTemplate: (node: Node) => Template;
 }
@@ -165,42 +168,19 @@ function lowerSource(
       scope: scope?.toLowerCase() === 'inner' ? 'inner' : 'outer',
     };
   }
-  const link = memberOf(properties, 'templateLink');
-  const relative = memberOf(link, 'relativePath');
-  const path =
-    relative === undefined ? pathOfUri(context, memberOf(link, 'uri')) : literalOf(lowerValue(context, relative));
-  return path === undefined ? { kind: 'unknown' } : { kind: 'path', path: path.value, pathSpan: path.span };
-}
-
-/** The path in `uri(deployment().properties.templateLink.uri, 'path')`, which is relative to this very file. */
-function pathOfUri(context: ValueContext, node: Node | undefined): { value: string; span: Span } | undefined {
-  const call = node === undefined ? undefined : lowerValue(context, node);
-  if (call?.kind !== 'call' || !isNamed(call.name, 'uri') || call.base !== undefined || call.args.length !== 2) {
-    return undefined;
-  }
-  const [base, path] = call.args;
-  if (base === undefined || path === undefined) return undefined;
-  return accessPath(base) === 'deployment().properties.templatelink.uri' ? literalOf(path) : undefined;
-}
-
-function accessPath(expression: Expression): string {
-  if (expression.kind === 'call' && expression.base === undefined && expression.args.length === 0) {
-    return `${expression.name.toLowerCase()}()`;
-  }
-  if (expression.kind !== 'access' || expression.key.kind !== 'literal') return '';
-  return `${accessPath(expression.base)}.${String(expression.key.value).toLowerCase()}`;
-}
-
-function literalOf(expression: Expression): { value: string; span: Span } | undefined {
-  return expression.kind === 'literal' && typeof expression.value === 'string'
-    ? { value: expression.value, span: expression.span }
-    : undefined;
+  const found = linkedPath(context, sink.root, memberOf(properties, 'templateLink'));
+  if (found === undefined) return { kind: 'unknown' };
+  const { path, span, isAssumed } = found;
+  return { kind: 'path', path, pathSpan: span, ...(isAssumed ? { isAssumed } : {}) };
 }
 
 /** The arguments of a deployment as one object of plain values; unknown where they come from a linked file. */
 function lowerModuleParameters(context: ValueContext, properties: Node | undefined): Expression | undefined {
   const link = memberOf(properties, 'parametersLink');
-  if (link !== undefined) return { kind: 'invalid', span: nodeSpan(link) };
+  if (link !== undefined) {
+    const span = nodeSpan(link);
+    return { kind: 'call', span, name: 'parametersLink', nameSpan: span, args: [] };
+  }
   const parameters = memberOf(properties, 'parameters');
   if (parameters === undefined) return undefined;
   if (parameters.type !== 'object') return argumentValues(lowerValue(context, parameters));

@@ -29,6 +29,7 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
   lowerResources(context, memberOf(root, 'resources'), {
     resources,
     modules,
+    root,
     lowerTemplate: (node) => lowerTemplate(context, node, uri),
   });
   return {

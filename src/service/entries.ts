@@ -1,5 +1,6 @@
 import { emptyModel, type Model } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
+import type { TemplateFiles } from '../template/evaluation.ts';
 import { lowerTemplate } from '../template/network/lower.ts';
 import { evaluateParameterFile } from '../template/parameter-files.ts';
 import type { ParameterFile } from '../template/template.ts';
@@ -33,7 +34,7 @@ export function lowerEntry(workspace: Workspace, uri: string, content: DocumentC
 
 function lowerWithParameters(workspace: Workspace, uri: string, file: ParameterFile, reads: Set<string>): Model {
   const files = workspace.files((other) => reads.add(other));
-  const path = file.using?.path ?? templateNextTo(workspace, uri);
+  const path = file.using?.path ?? templateNextTo(files, uri);
   const target = path === undefined ? undefined : files.module(uri, path);
   if (target?.kind !== 'template') {
     const problem = file.using !== undefined && target?.isMissing === true ? file.using : undefined;
@@ -60,9 +61,6 @@ function parametersOf(workspace: Workspace, from: string, path: string, reads: S
 }
 
 /** The template that a JSON parameter file is for: one of {@link templatesNextTo} that exists. */
-function templateNextTo(workspace: Workspace, uri: string): string | undefined {
-  return templatesNextTo(uri).find((name) => {
-    const other = resolvePath(uri, name);
-    return other !== undefined && workspace.parse(other)?.content.kind === 'template';
-  });
+function templateNextTo(files: TemplateFiles, uri: string): string | undefined {
+  return templatesNextTo(uri).find((name) => files.module(uri, name).kind === 'template');
 }

@@ -130,7 +130,8 @@ function sourceTemplate(evaluation: Evaluation, declaration: ModuleDeclaration):
   const resolved = session.files.module(evaluation.template.uri, source.path);
   const location = evaluator.locate(source.pathSpan);
   if (resolved.kind === 'unread') {
-    if (resolved.isMissing) session.referenceProblems.push({ kind: 'missing', location, path: source.path });
+    if (resolved.isMissing && source.isAssumed !== true)
+      session.referenceProblems.push({ kind: 'missing', location, path: source.path });
     return skip();
   }
   if (ancestors.includes(resolved.template.uri)) {

@@ -90,7 +90,13 @@ export interface ModuleDeclaration {
   readonly name?: Expression;
   /** A path or registry reference as written, or the template declared inline (ARM nested deployment). */
   readonly source:
-    | { readonly kind: 'path'; readonly path: string; readonly pathSpan: Span }
+    | {
+        readonly kind: 'path';
+        readonly path: string;
+        readonly pathSpan: Span;
+        /** The path rests on a convention: that there is no such file says nothing. */
+        readonly isAssumed?: boolean;
+      }
     | { readonly kind: 'inline'; readonly template: Template; readonly scope: 'inner' | 'outer' }
     | { readonly kind: 'unknown' };
   readonly parameters?: Expression;

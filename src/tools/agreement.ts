@@ -59,8 +59,8 @@ export function measureAgreement(corpus: string): AgreementFigures {
 /** The values of a model by where they stand; lists of resources are ordered by id, since the compiler reorders them. */
 function valuesOf(path: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  const model = lowerFromDisk(path);
-  if (model !== undefined) flatten(viewModel(model), '', values);
+  const entry = lowerFromDisk(path);
+  if (entry !== undefined) flatten(viewModel(entry.model), '', values);
   return values;
 }
 
