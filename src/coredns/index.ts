@@ -1,5 +1,6 @@
 export { parseCorefile } from './corefile-parser.ts';
 export { renderCorednsChange } from './edit.ts';
+export { formatCorefiles } from './format.ts';
 export { lowerCoredns } from './lower.ts';
 export { type CorednsFile, type CorednsTree, parseCoredns } from './parse.ts';
 export { type CorednsKind, mayBeJsonConfigMap, recogniseCoredns } from './recognise.ts';

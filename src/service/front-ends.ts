@@ -1,9 +1,11 @@
 import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
+import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
 import {
   type CorednsKind,
+  formatCorefiles,
   lowerCoredns,
   mayBeJsonConfigMap,
   parseCoredns,
@@ -39,7 +41,12 @@ export interface ParsedDocument {
 export type DocumentContent =
   | { readonly kind: 'template'; readonly template: Template }
   | { readonly kind: 'parameters'; readonly parameters: ParameterFile }
-  | { readonly kind: 'coredns'; readonly model: Pick<Model, 'configMaps' | 'corefiles'> }
+  | {
+      readonly kind: 'coredns';
+      readonly model: Pick<Model, 'configMaps' | 'corefiles'>;
+      /** The edits that indent Corefile text by its braces, as far as they touch the range. */
+      format(step: string, range: Span): readonly TextEdit[];
+    }
   | {
       readonly kind: 'configuration';
       readonly configuration: Configuration;
@@ -129,7 +136,11 @@ function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument 
       syntaxRule: 'corefile-syntax',
       render: (change) => (isTemplateChange(change) ? undefined : renderCorednsChange(file, change)),
     },
-    () => ({ kind: 'coredns', model: lowerCoredns(file, document.uri) }),
+    () => ({
+      kind: 'coredns',
+      model: lowerCoredns(file, document.uri),
+      format: (step, range) => formatCorefiles(file, step, range),
+    }),
   );
 }
 

@@ -7,6 +7,7 @@ import { type Cidr, cidr, containsCidr, formatCidr, overlaps, parseCidr } from '
 import { rules } from '../rules/index.ts';
 import { type AddressSite, addressSites, single } from './address-sites.ts';
 import type { Analysis } from './analysis.ts';
+import { corednsHoverAt } from './coredns-hover.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Markdown to show for a span of the document. */
@@ -31,8 +32,10 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   if (prefix !== undefined) parts.push(describePrefix(prefix, here, sites, analysis));
   else if (site?.reason !== undefined)
     parts.push(`**${escapeMarkdown(capitalise(site.label))}** is not known: ${escapeMarkdown(site.reason.text)}.`);
+  const dns = corednsHoverAt(analysis.model, offset);
+  if (dns !== undefined) parts.push(dns.markdown);
   parts.push(...explainFindings(findings));
-  const span = findings[0]?.location.span ?? placeOf(site, uri, offset) ?? word?.span;
+  const span = findings[0]?.location.span ?? placeOf(site, uri, offset) ?? dns?.span ?? word?.span;
   return parts.length === 0 || span === undefined ? undefined : { span, markdown: parts.join('\n\n---\n\n') };
 }
 

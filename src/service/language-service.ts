@@ -4,6 +4,8 @@ import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from '
 import { type DocumentEdits, renderFix, suppressionEdit, takesCommentAbove } from './code-actions.ts';
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
+import { type CorednsCompletion, corednsCompletions } from './coredns-completion.ts';
+import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { type Hover, hoverAt } from './hover.ts';
@@ -142,6 +144,15 @@ export class LanguageService {
     return analysis === undefined ? undefined : hoverAt(analysis, offset);
   }
 
+  /** The words that may stand at an offset of a Corefile; none anywhere else. */
+  completions(document: Document, offset: number): readonly CorednsCompletion[] {
+    const analysis = this.analyse(document);
+    if (analysis?.language !== 'coredns') return [];
+    const settings = this.settingsOf(this.configurationOf(document.uri));
+    const { corednsVersion } = withStatedVersion(settings, analysis.parsed.comments);
+    return corednsCompletions(analysis.model, document.text, offset, corednsVersion);
+  }
+
   /** Fixes and suppressions for the findings that a span touches, fixes first. */
   codeActions(document: Document, span: Span): CodeAction[] {
     const analysis = this.analyse(document);
@@ -172,6 +183,8 @@ function fixActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
 }
 
 function suppressActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
+  // JSON has no comments: a ConfigMap written in it cannot be told to be left alone.
+  if (analysis.language === 'coredns' && /^\s*[{[]/.test(analysis.document.text.slice(0, 1000))) return [];
   const scopes = takesCommentAbove(analysis, diagnostic) ? (['line', 'file'] as const) : (['file'] as const);
   return scopes.map((scope) => ({
     title: `Disable ${diagnostic.rule} for this ${scope}`,

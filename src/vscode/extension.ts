@@ -1,6 +1,7 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerCalculator } from './calculator.ts';
 import { registerCodeActions } from './code-actions.ts';
+import { registerCorednsLanguage } from './coredns-language.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
 import { ErrorBoundary } from './error-boundary.ts';
@@ -19,6 +20,7 @@ export function activate(context: ExtensionContext): void {
     registerDiagnostics(engine, boundary),
     registerCodeActions(engine, boundary),
     registerHover(engine, boundary),
+    registerCorednsLanguage(engine, boundary),
     registerRulePages(context.extensionUri, boundary),
     registerSnippets(engine, boundary),
     registerCalculator(engine, boundary),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import './calculator.test.ts';
 import './code-actions.test.ts';
+import './coredns-language.test.ts';
 import './diagnostics.test.ts';
 import './hover.test.ts';
 import './modules.test.ts';
