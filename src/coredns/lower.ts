@@ -73,12 +73,23 @@ function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: s
     args: args.map(word),
     location: place(span),
   });
-  const plugin = ({ name, args, block, span }: DirectiveSyntax): Plugin => ({
-    name: word(name),
-    args: args.map(word),
-    block: block?.map(property),
-    location: place(span),
-  });
+  const plugin = (directive: DirectiveSyntax): Plugin => {
+    const name = word(directive.name);
+    const args = directive.args.map(word);
+    const block = directive.block?.map(property);
+    const words = [name, ...args];
+    // A brace that is stuck to a word is read as the brace that it was meant to be.
+    if (directive.open !== undefined)
+      words.push({ ...word(directive.open), text: directive.open.text === '{}' ? '{}' : '{' });
+    for (const each of block ?? []) {
+      words.push(each.name);
+      for (const arg of each.args) words.push(arg);
+    }
+    if (directive.close !== undefined && directive.close !== directive.open)
+      words.push({ ...word(directive.close), text: '}' });
+    words.push(...directive.trailing.map(word));
+    return { name, args, block, words, location: place(directive.span) };
+  };
   const serverBlock = ({ keys, open, directives, isSnippet, span }: ServerBlockSyntax): ServerBlock => ({
     keys: keys.map(word),
     plugins: directives.map(plugin),

@@ -1,99 +1,83 @@
 /**
- * Writes `src/model/coredns-plugins.ts` from the measured plugin schema, whose path is the first argument. Run it after
- * the schema changed: `node src/tools/run.mjs generate-coredns-plugins`, then format the file.
+ * Writes `src/model/coredns-plugins.ts` and `src/model/coredns-syntax-rows.ts` from the measured plugin schema, whose
+ * path is the first argument. Run it after the schema changed: `node src/tools/run.mjs generate-coredns-plugins`, then
+ * format the files.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import {
+  argumentTexts,
+  blockless,
+  ignoresSurplus,
+  lineModes,
+  loops,
+  onceProperties,
+  propertySince,
+  removedProperties,
+  takesNextWord,
+} from './coredns/plugin-corrections.ts';
+import { pluginSummaries } from './coredns/plugin-summaries.ts';
+import { propertySummaries } from './coredns/property-summaries.ts';
+
+interface SchemaArgument {
+  readonly name: string;
+  readonly kind: string;
+  readonly min: number;
+  readonly max: number | null;
+  readonly values?: readonly string[];
+  readonly caseInsensitive?: boolean;
+  readonly minValue?: number | string;
+  readonly maxValue?: number | string;
+}
+
+interface SchemaError {
+  readonly when: string;
+  readonly message: string;
+  readonly positioned: boolean;
+}
+
+interface SchemaProperty {
+  readonly name: string;
+  readonly since: string | null;
+  readonly args: readonly SchemaArgument[];
+  readonly errors: readonly SchemaError[];
+}
+
+interface SchemaPlugin {
+  readonly name: string;
+  readonly docs: string;
+  readonly since: string;
+  readonly repeat: string;
+  readonly args: readonly SchemaArgument[];
+  readonly properties: readonly SchemaProperty[];
+  readonly errors: readonly SchemaError[];
+}
 
 interface Schema {
   readonly aksCoreDNS: Readonly<Record<string, string>>;
   readonly removedPlugins: Readonly<Record<string, { readonly first: string; readonly last: string }>>;
-  readonly plugins: readonly { name: string; docs: string; since: string; repeat: string }[];
+  readonly plugins: readonly SchemaPlugin[];
 }
 
 const source = process.argv[2] ?? '../shared/coredns/plugins.json';
-const target = 'src/model/coredns-plugins.ts';
-
-/** What each plugin does, in our own words, as hovers and completions show it. */
-const summaries: Readonly<Record<string, string>> = {
-  root: 'Names the directory from which other plugins resolve relative paths.',
-  metadata: 'Collects facts about each query for other plugins to use.',
-  geoip: 'Adds where a client is, from a MaxMind database, to the metadata.',
-  cancel: 'Gives up on a query after a time limit.',
-  proxyproto: 'Reads the client address from PROXY protocol headers.',
-  quic: 'Sets limits of the DNS-over-QUIC server.',
-  grpc_server: 'Sets limits of the DNS-over-gRPC server.',
-  https: 'Sets limits of the DNS-over-HTTPS server.',
-  https3: 'Sets limits of the DNS-over-HTTP/3 server.',
-  timeouts: 'Sets how long a connection may read, write or idle.',
-  multisocket: 'Listens with several sockets on one port to use more cores.',
-  reload: 'Loads the Corefile again when it changes.',
-  nsid: 'Tells clients which server answered.',
-  bufsize: 'Caps the UDP message size that EDNS0 announces.',
-  bind: 'Listens on given addresses or interfaces only.',
-  debug: 'Lets a crash end the process and turns on debug logs.',
-  trace: 'Sends a trace of each query to a tracing system.',
-  ready: 'Answers an HTTP readiness probe.',
-  health: 'Answers an HTTP liveness probe.',
-  pprof: 'Offers runtime profiles over HTTP.',
-  shed: 'Drops UDP queries when the server is overloaded.',
-  prometheus: 'Publishes metrics for Prometheus.',
-  errors: 'Logs errors that occur while a query is answered.',
-  log: 'Logs each query to standard output.',
-  dnstap: 'Streams queries and answers in dnstap form.',
-  local: 'Answers localhost names without asking anyone.',
-  dns64: 'Makes IPv6 answers for names that have only IPv4 ones.',
-  any: 'Gives a minimal answer to queries of type ANY.',
-  chaos: 'Answers the version and author queries of class CHAOS.',
-  loadbalance: 'Reorders the addresses in each answer.',
-  tsig: 'Checks and signs messages with shared keys.',
-  rewrite: 'Changes a query on its way in and its answer on the way out.',
-  autopath: "Tries a client's search domains for it, in one go.",
-  acl: 'Allows or refuses queries by client address and query type.',
-  cache: 'Keeps answers for a while.',
-  header: 'Sets or clears flags in the header of a message.',
-  dnssec: 'Signs answers as they are given.',
-  tls: 'Names the certificate for encrypted DNS.',
-  minimal: 'Leaves out sections of an answer that a client can do without.',
-  template: 'Makes answers from a text template.',
-  transfer: 'Lets other servers copy zones.',
-  hosts: 'Answers from lines in the form of /etc/hosts.',
-  route53: 'Answers from zones in AWS Route 53.',
-  azure: 'Answers from zones in Azure DNS.',
-  clouddns: 'Answers from zones in Google Cloud DNS.',
-  k8s_external: 'Answers for the external addresses of Kubernetes services.',
-  kubernetes: 'Answers for the services and pods of the cluster.',
-  file: 'Answers from a zone file.',
-  auto: 'Answers from every zone file in a directory.',
-  secondary: 'Answers from zones copied from another server.',
-  etcd: 'Answers from records kept in etcd.',
-  loop: 'Stops the server when it forwards queries to itself.',
-  forward: 'Sends queries to other DNS servers.',
-  grpc: 'Sends queries to other DNS servers over gRPC.',
-  erratic: 'Answers late, wrong or not at all, to test clients.',
-  whoami: "Answers with the client's own address and port.",
-  on: 'Runs a command when the server starts or stops.',
-  sign: 'Signs a zone file now and then.',
-  view: 'Uses a server block only for queries that fit an expression.',
-  nomad: 'Answers for services registered in Nomad.',
-  reverse: 'Made up names for reverse lookups.',
-  federation: 'Answered for federated Kubernetes services.',
-  proxy: 'Sent queries to other DNS servers; `forward` took its place.',
-  startup: 'Ran a command when the server started; `on` took its place.',
-  shutdown: 'Ran a command when the server stopped; `on` took its place.',
-};
-
+if (!existsSync(source)) {
+  process.stdout.write(`${source} is not here, so nothing was generated.\n`);
+  process.exit(0);
+}
 const schema = JSON.parse(readFileSync(source, 'utf8')) as Schema;
-const rows = [
-  ...schema.plugins.map((plugin) => row(plugin.name, plugin.since, undefined, plugin.repeat === 'once', plugin.docs)),
-  ...Object.entries(schema.removedPlugins).map(([name, { first, last }]) =>
-    row(name, first, last, false, `https://coredns.io/explugins/${name}/`),
-  ),
-];
-const versions = Object.entries(schema.aksCoreDNS).map(([kubernetes, coredns]) => `  '${kubernetes}': '${coredns}',`);
 
-writeFileSync(
-  target,
-  `// generated by src/tools/generate-coredns-plugins.ts
+writeFileSync('src/model/coredns-plugins.ts', factsFile());
+writeFileSync('src/model/coredns-syntax-rows.ts', rowsFile());
+
+function factsFile(): string {
+  const rows = [
+    ...schema.plugins.map((plugin) => factsRow(plugin.name, plugin.since, undefined, isOnceOnly(plugin), plugin.docs)),
+    ...Object.entries(schema.removedPlugins).map(([name, { first, last }]) =>
+      factsRow(name, first, last, false, `https://coredns.io/explugins/${name}/`),
+    ),
+  ];
+  const versions = Object.entries(schema.aksCoreDNS).map(([kubernetes, coredns]) => `  '${kubernetes}': '${coredns}',`);
+  return `// generated by src/tools/generate-coredns-plugins.ts
 
 /** What is known about a plugin of the stock CoreDNS image. */
 export interface PluginFacts {
@@ -128,17 +112,95 @@ export const corednsPlugins: readonly PluginFacts[] = rows.map(([name, since, un
   docs: \`https://coredns.io/\${page}/\`,
   summary,
 }));
-`,
-);
+`;
+}
 
-function row(name: string, since: string, until: string | undefined, isOnceOnly: boolean, docs: string): string {
-  const summary = summaries[name];
+function isOnceOnly({ repeat }: SchemaPlugin): boolean {
+  return repeat === 'once';
+}
+
+function factsRow(name: string, since: string, until: string | undefined, isOnce: boolean, docs: string): string {
+  const summary = pluginSummaries[name];
   if (summary === undefined) throw new Error(`Write a summary for the plugin ${name} first.`);
-  const quoted = summary.includes("'") ? `"${summary}"` : `'${summary}'`;
   const page = docs.replace('https://coredns.io/', '').replace(/\/$/, '');
-  const start = `'${name}', '${since}', '${until ?? ''}', '${isOnceOnly ? 'once' : 'many'}', '${page}'`;
-  const line = `  [${start}, ${quoted}],`;
-  return line.length <= 120
-    ? line
-    : `  [${start.replaceAll(', ', ',\n    ').replace(/^/, '\n    ')},\n    ${quoted},\n  ],`;
+  return `[${[name, since, until ?? '', isOnce ? 'once' : 'many', page, summary].map((part) => JSON.stringify(part)).join(', ')}],`;
+}
+
+function rowsFile(): string {
+  const rows = schema.plugins.map((plugin) => `  ${JSON.stringify(plugin.name)}: ${quoted(pluginText(plugin))},`);
+  return `// generated by src/tools/generate-coredns-plugins.ts
+
+/**
+ * What each plugin takes, in the form that \`coredns-syntax.ts\` reads. The first line is how it goes on after its first
+ * line, what it does with surplus words and its arguments; each further line is a property: its name and versions, what
+ * it does with surplus words and its arguments, what it does, and CoreDNS's words for a bad value and for one out of
+ * range where they differ from those of Go.
+ */
+export const syntaxRows: Readonly<Record<string, string>> = {
+${rows.join('\n')}
+};
+`;
+}
+
+function quoted(text: string): string {
+  return `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``;
+}
+
+function pluginText(plugin: SchemaPlugin): string {
+  const { name } = plugin;
+  const loop = isOnceOnly(plugin) && loops[name] === undefined ? 'once' : (loops[name] ?? 'each');
+  const block = blockless.includes(name) ? '-' : '+';
+  const surplus = lineModes[name] ?? '=';
+  const line = `${loop}${block}${surplus}${argumentTexts[name] ?? plugin.args.map(argumentText).join(' ')}`;
+  const errors = plugin.args.length > 0 ? errorTexts(plugin.errors) : '';
+  const properties = plugin.properties.filter((property) => property.name !== '<IP>').map((p) => propertyText(name, p));
+  const removed = Object.entries(removedProperties)
+    .filter(([key]) => key.startsWith(`${name}.`))
+    .map(([key, version]) => `${key.slice(name.length + 1)}-${version}^`);
+  return [`${line}^${errors}`, ...properties, ...removed].join('\n');
+}
+
+function propertyText(plugin: string, { name, since, args, errors }: SchemaProperty): string {
+  const key = `${plugin}.${name}`;
+  const summary = propertySummaries[key];
+  if (summary === undefined) throw new Error(`Write a summary for the property ${key} first.`);
+  const version = propertySince[key] ?? (since === null || since.startsWith('<=') ? '' : since);
+  const versions = version === '' || compare(version, '1.9.4') <= 0 ? '' : `@${version}`;
+  const once = onceProperties.has(key) ? '!' : '';
+  const surplus = takesNextWord.has(key) ? '>' : ignoresSurplus.has(key) ? '~' : '=';
+  const text = argumentTexts[key] ?? args.map(argumentText).join(' ');
+  return `${name}${once}${versions}^${surplus}${text}^${summary}${errorTexts(errors)}`;
+}
+
+function compare(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]];
+  for (let i = 0; i < 3; i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function argumentText({ name, kind, min, max, values, caseInsensitive, minValue, maxValue }: SchemaArgument): string {
+  const range = minValue === undefined && maxValue === undefined ? '' : `(${minValue ?? ''}..${maxValue ?? ''})`;
+  const options = values === undefined ? range : `${caseInsensitive === true ? '~' : ''}(${values.join(',')})`;
+  const count = max === null ? (min === 0 ? '*' : '+') : max === 1 ? (min === 0 ? '?' : '') : `{${min},${max}}`;
+  return `${name}:${kind}${options}${count}`;
+}
+
+/** CoreDNS's words for a bad value and for one out of range, where they are its own. `@` marks one that names a line. */
+function errorTexts(errors: readonly SchemaError[]): string {
+  const own = errors.filter(
+    ({ message }) => !/^Wrong argument|^strconv|^time: |unknown (?:property|option)/.test(message),
+  );
+  const isRange = ({ when }: SchemaError): boolean => /range|negative|positive|below|above|zero|IPv4/.test(when);
+  const isValue = ({ when, message }: SchemaError): boolean =>
+    /^(?:bad|not an? |not HOST|other word|unknown|argument other|.*(?:no match type))/.test(when) &&
+    message.includes('{v}');
+  const bad = own.find((error) => isValue(error) && !isRange(error));
+  const range = own.find(isRange);
+  const text = (error: SchemaError | undefined): string =>
+    error === undefined ? '' : `${error.positioned ? '@' : ''}${error.message.replace(/\s+$/, '')}`;
+  if (bad === undefined && range === undefined) return '';
+  return `^${text(bad)}${range === undefined ? '' : `^${text(range)}`}`;
 }

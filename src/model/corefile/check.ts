@@ -1,0 +1,91 @@
+import {
+  type CorefileSet,
+  corefileSets,
+  expandedBlocks,
+  expandPlugins,
+  type PlacedPlugin,
+  snippetsOf,
+} from '../corefile-set.ts';
+import type { Word } from '../dns.ts';
+import { isAvailable, newestAksCoredns, pluginFacts } from '../dns-queries.ts';
+import type { Model } from '../model.ts';
+import { DirectiveCursor, type SourceWord } from './cursor.ts';
+import type { PluginProblem, ProblemKind } from './problem.ts';
+import type { SetupPlace } from './setup.ts';
+import { setupProblems } from './setups.ts';
+
+const cache = new WeakMap<Model, Map<string, readonly PluginProblem[]>>();
+
+/** Every problem of these kinds about the words of plugins, for a version of CoreDNS or the newest that AKS runs. */
+export function pluginProblems(
+  model: Model,
+  version: string | undefined,
+  ...kinds: readonly ProblemKind[]
+): readonly PluginProblem[] {
+  const assumed = version ?? newestAksCoredns;
+  const byVersion = cache.get(model) ?? new Map<string, readonly PluginProblem[]>();
+  cache.set(model, byVersion);
+  const all = byVersion.get(assumed) ?? allProblems(model, assumed);
+  byVersion.set(assumed, all);
+  return all.filter(({ kind }) => kinds.includes(kind));
+}
+
+function allProblems(model: Model, version: string): readonly PluginProblem[] {
+  const problems: PluginProblem[] = [];
+  // A snippet that stands in several blocks is judged in each, and its problems are said once.
+  const seen = new Set<string>();
+  for (const set of corefileSets(model)) {
+    for (const { plugins, place } of scopesOf(set)) {
+      for (const [name, words] of wordsByPlugin(plugins, version)) {
+        for (const problem of setupProblems(name, new DirectiveCursor(words), version, place)) {
+          const { uri, span } = problem.at.location;
+          const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
+          if (!seen.has(key)) problems.push(problem);
+          seen.add(key);
+        }
+      }
+    }
+  }
+  return problems;
+}
+
+interface Scope {
+  readonly plugins: readonly PlacedPlugin[];
+  readonly place: SetupPlace;
+}
+
+function* scopesOf(set: CorefileSet): Generator<Scope> {
+  const snippets = snippetsOf(set);
+  const pasted = set.overrides.flatMap(({ corefile }) => expandPlugins(corefile.plugins, snippets).plugins);
+  const { isAks } = set;
+  if (pasted.length > 0) {
+    const isTemplated = set.overrides.some(({ corefile }) => corefile.isTemplated);
+    yield { plugins: pasted, place: { zones: ['.'], isTemplated, isAks } };
+  }
+  for (const { plugins, block, part } of expandedBlocks(set)) {
+    const zones = block.keys.map(({ text }) => text);
+    yield { plugins, place: { zones, isTemplated: part.corefile.isTemplated, isAks } };
+  }
+}
+
+/** The words of each plugin in a block, its instances one behind the other as CoreDNS reads them. */
+function wordsByPlugin(plugins: readonly PlacedPlugin[], version: string): ReadonlyMap<string, readonly SourceWord[]> {
+  const byName = new Map<string, SourceWord[]>();
+  const sources = new Map<string, number>();
+  let previous: Word | undefined;
+  for (const { plugin, imported } of plugins) {
+    const name = plugin.name.text;
+    const facts = pluginFacts(name);
+    if (facts === undefined || !isAvailable(facts, version)) continue;
+    const words = byName.get(name) ?? [];
+    byName.set(name, words);
+    // Lines count within one text only.
+    const key =
+      plugin.name.location.uri + (previous !== undefined && plugin.name.line < previous.line ? ` ${sources.size}` : '');
+    const source = sources.get(key) ?? sources.size;
+    sources.set(key, source);
+    for (const word of plugin.words) words.push({ word, source });
+    previous = imported === undefined ? plugin.name : undefined;
+  }
+  return byName;
+}
