@@ -7,6 +7,7 @@ Usage: aksnet <command> [arguments]
   lint [paths...]   report what is wrong, and put right what is safe to put right
   model <file>      print the network model that the file describes, as JSON
   cidr <question>   calculate ranges and subnet sizes
+  explain [text]    tell what an error of Azure, AKS or CoreDNS means
 
   --help            this text; "aksnet <command> --help" tells about a command
   --version         the version of aksnet
@@ -55,7 +56,22 @@ ${calculatorExamples.map(({ input, text }) => `  aksnet cidr ${input.padEnd(33)}
 Exit code: 0 answered, 2 could not run.
 `;
 
-const topics = { lint, model, cidr };
+const explain = `Tells what an error of Azure, AKS or CoreDNS means, which rules find its cause, and where to read on.
+
+Usage: aksnet explain [--in PATH]... [TEXT]
+
+Takes an error code such as InsufficientSubnetSize, a whole message, or a log, from the arguments or from standard input.
+
+  aksnet explain 'exit status=52'
+  kubectl logs -n kube-system -l k8s-app=kube-dns | aksnet explain
+
+  --in PATH            a file, folder or glob in which to look for the places to blame; may be given several times
+  --format text|json   how to print the explanations (default: text)
+
+Exit code: 0 explained, 1 nothing in the text is known, 2 could not run.
+`;
+
+const topics = { lint, model, cidr, explain };
 
 /** The name of a command of aksnet. */
 export type Command = keyof typeof topics;

@@ -1,4 +1,5 @@
 import { runCidr } from './cidr.ts';
+import { runExplain } from './explain.ts';
 import { type Command, help, isCommand } from './help.ts';
 import { type ExitCode, errorText, type Host, UsageError } from './host.ts';
 import { runLint } from './lint.ts';
@@ -8,6 +9,7 @@ const commands: Readonly<Record<Command, (args: readonly string[], host: Host) =
   lint: runLint,
   model: runModel,
   cidr: runCidr,
+  explain: runExplain,
 };
 
 /** Runs `aksnet` with the arguments behind its name. The one place where failures become messages and exit codes. */

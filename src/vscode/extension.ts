@@ -5,6 +5,7 @@ import { registerCorednsLanguage } from './coredns-language.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Engine } from './engine.ts';
 import { ErrorBoundary } from './error-boundary.ts';
+import { registerExplain } from './explain.ts';
 import { registerHover } from './hover.ts';
 import { registerRulePages } from './rule-pages.ts';
 import { registerSnippets } from './snippets.ts';
@@ -24,5 +25,6 @@ export function activate(context: ExtensionContext): void {
     registerRulePages(context.extensionUri, boundary),
     registerSnippets(engine, boundary),
     registerCalculator(engine, boundary),
+    registerExplain(engine, boundary),
   );
 }

@@ -1,6 +1,7 @@
-import { commands, Disposable, env, Uri, window, workspace } from 'vscode';
+import { Disposable, env, Uri, window, workspace } from 'vscode';
 import { type RuleEntry, ruleEntries } from '../service/rule-list.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import { showPreview } from './preview.ts';
 
 /** The scheme of the documents that hold rule documentation. */
 const scheme = 'aksnet-rule';
@@ -35,13 +36,7 @@ export function registerRulePages(extensionUri: Uri, boundary: ErrorBoundary): D
 }
 
 async function showRulePage(rule: string): Promise<void> {
-  const uri = Uri.from({ scheme, path: `/${rule}.md` });
-  try {
-    await commands.executeCommand('markdown.showPreview', uri);
-  } catch {
-    // The editor's own Markdown extension can be switched off; the page reads well as text, too.
-    await window.showTextDocument(uri, { preview: true });
-  }
+  await showPreview(Uri.from({ scheme, path: `/${rule}.md` }));
 }
 
 async function chooseRule(): Promise<string | undefined> {

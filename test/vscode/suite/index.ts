@@ -3,6 +3,7 @@ import './calculator.test.ts';
 import './code-actions.test.ts';
 import './coredns-language.test.ts';
 import './diagnostics.test.ts';
+import './explain.test.ts';
 import './hover.test.ts';
 import './modules.test.ts';
 import './rule-pages.test.ts';
