@@ -9,7 +9,7 @@ import {
   seenFrom,
   unknownData,
 } from './data.ts';
-import type { AccessExpression } from './expression.ts';
+import type { AccessExpression, Expression } from './expression.ts';
 
 /** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
 export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
@@ -26,6 +26,14 @@ export function accessMember(base: Data, key: Data, access: AccessExpression, or
       : unknownData('wrong-type', `the array has no item ${key.value}, only ${base.items.length}`, origin);
   }
   return unknownMember(base, key, origin);
+}
+
+/** Whether a link of the chain up to here is safe: then null ends the whole chain, as in `a.?b.c.d`. */
+export function isInSafeChain(access: AccessExpression): boolean {
+  for (let link: Expression = access; link.kind === 'access'; link = link.base) {
+    if (link.isSafe) return true;
+  }
+  return false;
 }
 
 /** Finds a property by its exact name, or else by the only one that differs in case alone. */

@@ -13,7 +13,7 @@ export interface Budget {
 
 /** Enough for any real template, and spent in about a second. */
 export function startBudget(): Budget {
-  return { steps: 1_000_000, copies: 50_000 };
+  return { steps: 500_000, copies: 50_000 };
 }
 
 /** The value, its size paid for; unknown where the budget does not cover it. */

@@ -1,7 +1,7 @@
 import type { Location, Span } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
-import { accessMember } from './access.ts';
+import { accessMember, isInSafeChain } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import type { ArmReferences } from './arm-references.ts';
 import { beyondBudget, paidFor } from './budget.ts';
@@ -202,6 +202,7 @@ class TemplateEvaluator implements Evaluator {
         return this.call(expression, scope);
       case 'access': {
         const base = this.evaluate(expression.base, scope);
+        if (base.kind === 'null' && isInSafeChain(expression)) return nullData(this.origin(expression));
         const key = this.evaluate(expression.key, scope);
         return accessMember(base, key, expression, this.origin(expression));
       }

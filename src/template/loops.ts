@@ -23,13 +23,14 @@ export function loopRounds(
   over: Data,
   loop: { readonly copyName?: string },
   scopeOf: (item: Data | undefined, index: number) => Scope,
+  limit = maxRounds,
 ): LoopRounds {
   if (over.kind === 'array') {
-    const items = over.items.slice(0, maxRounds);
+    const items = over.items.slice(0, limit);
     return { scopes: items.map(scopeOf), isComplete: !over.isOpen && items.length === over.items.length };
   }
   if (over.kind === 'number' && loop.copyName !== undefined) {
-    const count = Math.max(0, Math.min(over.value, maxRounds));
+    const count = Math.max(0, Math.min(Math.floor(over.value), limit));
     return {
       scopes: Array.from({ length: count }, (_, index) => scopeOf(undefined, index)),
       isComplete: count === over.value,
@@ -77,12 +78,10 @@ export function declarationRounds(evaluation: Evaluation, loop: LoopDeclaration 
 function evaluateRounds({ evaluator, session }: Evaluation, loop: LoopDeclaration): LoopRounds {
   const over = evaluator.evaluate(loop.over);
   const kind = loop.kind === 'count' ? { copyName: loop.copyName ?? '' } : {};
-  const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index));
-  const count = Math.min(rounds.scopes.length, maxCopies, Math.max(0, session.budget.copies));
-  session.budget.copies -= count;
-  if (count > 0 || (rounds.isComplete && rounds.scopes.length === 0)) {
-    return { scopes: rounds.scopes.slice(0, count), isComplete: rounds.isComplete && count === rounds.scopes.length };
-  }
+  const limit = Math.min(maxCopies, Math.max(0, session.budget.copies));
+  const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index), limit);
+  session.budget.copies -= rounds.scopes.length;
+  if (rounds.isComplete || rounds.scopes.length > 0) return rounds;
   const item = unknownData('unsupported', 'the items of the loop are not known', evaluator.place(loop.over.span));
   return { scopes: [loopScope(emptyScope, loop, item, undefined)], isComplete: false };
 }
