@@ -1,5 +1,6 @@
 import { sameLocation } from '../base/span.ts';
 import { defaults, managedNetwork, reservedRanges } from '../net/aks.ts';
+import { isPrivate } from '../net/azure.ts';
 import { type Cidr, cidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
 import { findFree } from '../net/sets.ts';
 import type { Change, Fix } from './change.ts';
@@ -29,7 +30,24 @@ export function freePodRange(
   length: number,
   near?: Cidr,
 ): Cidr | undefined {
-  const taken = [
+  const taken = takenRanges(model, cluster, elsewhere);
+  const grown = near === undefined ? undefined : makeCidr({ family: near.family, value: near.first }, length);
+  if (grown !== undefined && !taken.some((block) => overlaps(block, grown))) return grown;
+  return findFree(containers, length, taken);
+}
+
+/** Whether a range may be given to the pods of the cluster as far as anything is known. */
+export function isFreePodRange(
+  model: Model,
+  cluster: ManagedCluster,
+  elsewhere: readonly Cidr[],
+  range: Cidr,
+): boolean {
+  return isPrivate(range) && !takenRanges(model, cluster, elsewhere).some((block) => overlaps(block, range));
+}
+
+function takenRanges(model: Model, cluster: ManagedCluster, elsewhere: readonly Cidr[]): Cidr[] {
+  return [
     ...networkRanges(model),
     ...elsewhere,
     ...serviceRanges(cluster.networkProfile).map((range) => range.cidr),
@@ -38,9 +56,6 @@ export function freePodRange(
     // Free or not: too many networks and clusters begin here.
     cidr(defaults.serviceCidr),
   ];
-  const grown = near === undefined ? undefined : makeCidr({ family: near.family, value: near.first }, length);
-  if (grown !== undefined && !taken.some((block) => overlaps(block, grown))) return grown;
-  return findFree(containers, length, taken);
 }
 
 /**

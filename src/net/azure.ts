@@ -74,6 +74,11 @@ export const forbiddenRanges: readonly NamedRange[] = [
   { cidr: cidr('168.63.129.16/32'), name: 'Azure DNS' },
 ];
 
+/** Whether a prefix shares an address with one of {@link forbiddenRanges}. */
+export function touchesForbiddenRange(prefix: Cidr): boolean {
+  return forbiddenRanges.some((range) => overlaps(range.cidr, prefix));
+}
+
 /**
  * Ranges that are meant for private networks: RFC 1918, RFC 6598 (shared address space) and RFC 4193 (IPv6).
  * https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
@@ -203,6 +208,8 @@ export const networkLimits = {
   privateAddressesPerNetwork: 65_536,
   addressesPerInterface: 256,
   rulesPerSecurityGroup: 1_000,
+  /** Addresses and ranges on one side of a rule. */
+  addressesPerRuleSide: 4_000,
   /** Later third-party texts say 600 or 1,000. */
   routesPerTable: 400,
   routeTablesPerRegion: 200,

@@ -1,7 +1,16 @@
 import { cidrHostBits } from './address-space/cidr-host-bits.ts';
 import { cidrSyntax } from './address-space/cidr-syntax.ts';
+import { networkLimitsExceeded } from './address-space/network-limits-exceeded.ts';
+import { subnetDuplicateName } from './address-space/subnet-duplicate-name.ts';
+import { subnetIpv6PrefixLength } from './address-space/subnet-ipv6-prefix-length.ts';
 import { subnetOutsideVnet } from './address-space/subnet-outside-vnet.ts';
 import { subnetOverlap } from './address-space/subnet-overlap.ts';
+import { subnetPrefixSize } from './address-space/subnet-prefix-size.ts';
+import { vnetForbiddenRange } from './address-space/vnet-forbidden-range.ts';
+import { vnetNonPrivateRange } from './address-space/vnet-non-private-range.ts';
+import { vnetPeeringOverlap } from './address-space/vnet-peering-overlap.ts';
+import { vnetPrefixOverlap } from './address-space/vnet-prefix-overlap.ts';
+import { vnetPrefixSize } from './address-space/vnet-prefix-size.ts';
 import { corednsConfigmapName } from './coredns/coredns-configmap-name.ts';
 import { corednsDuplicateDefaultPlugin } from './coredns/coredns-duplicate-default-plugin.ts';
 import { corednsDuplicateZone } from './coredns/coredns-duplicate-zone.ts';
@@ -36,15 +45,22 @@ import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
 import { dnsIpFirstAddress } from './service-network/dns-ip-first-address.ts';
 import { dnsIpOutsideServiceCidr } from './service-network/dns-ip-outside-service-cidr.ts';
+import { dockerBridgeCidrIgnored } from './service-network/docker-bridge-cidr-ignored.ts';
+import { dockerBridgeOverlap } from './service-network/docker-bridge-overlap.ts';
 import { ipFamiliesInvalid } from './service-network/ip-families-invalid.ts';
 import { kubenetNodeLimit } from './service-network/kubenet-node-limit.ts';
 import { managedVnetDefaultOverlap } from './service-network/managed-vnet-default-overlap.ts';
+import { podCidrIgnored } from './service-network/pod-cidr-ignored.ts';
 import { podCidrOverlapService } from './service-network/pod-cidr-overlap-service.ts';
 import { podCidrOverlapSubnet } from './service-network/pod-cidr-overlap-subnet.ts';
+import { podCidrOverlapVnetOrPeer } from './service-network/pod-cidr-overlap-vnet-or-peer.ts';
+import { podCidrPublicRange } from './service-network/pod-cidr-public-range.ts';
 import { podCidrTooSmall } from './service-network/pod-cidr-too-small.ts';
 import { serviceCidrDefaultOverlap } from './service-network/service-cidr-default-overlap.ts';
 import { serviceCidrIpv6TooLarge } from './service-network/service-cidr-ipv6-too-large.ts';
+import { serviceCidrOverlapPeer } from './service-network/service-cidr-overlap-peer.ts';
 import { serviceCidrOverlapSubnet } from './service-network/service-cidr-overlap-subnet.ts';
+import { serviceCidrOverlapVnet } from './service-network/service-cidr-overlap-vnet.ts';
 import { serviceCidrPublicRange } from './service-network/service-cidr-public-range.ts';
 import { serviceCidrTooLarge } from './service-network/service-cidr-too-large.ts';
 import { serviceCidrsMismatch } from './service-network/service-cidrs-mismatch.ts';
@@ -62,7 +78,21 @@ export const ruleAreas: readonly RuleArea[] = [
   {
     folder: 'address-space',
     title: 'Address space',
-    rules: [cidrHostBits, cidrSyntax, subnetOutsideVnet, subnetOverlap],
+    rules: [
+      cidrHostBits,
+      cidrSyntax,
+      networkLimitsExceeded,
+      subnetDuplicateName,
+      subnetIpv6PrefixLength,
+      subnetOutsideVnet,
+      subnetOverlap,
+      subnetPrefixSize,
+      vnetForbiddenRange,
+      vnetNonPrivateRange,
+      vnetPeeringOverlap,
+      vnetPrefixOverlap,
+      vnetPrefixSize,
+    ],
   },
   {
     folder: 'service-network',
@@ -72,15 +102,22 @@ export const ruleAreas: readonly RuleArea[] = [
       dnsIpBoundary,
       dnsIpFirstAddress,
       dnsIpOutsideServiceCidr,
+      dockerBridgeCidrIgnored,
+      dockerBridgeOverlap,
       ipFamiliesInvalid,
       kubenetNodeLimit,
       managedVnetDefaultOverlap,
+      podCidrIgnored,
       podCidrOverlapService,
       podCidrOverlapSubnet,
+      podCidrOverlapVnetOrPeer,
+      podCidrPublicRange,
       podCidrTooSmall,
       serviceCidrDefaultOverlap,
       serviceCidrIpv6TooLarge,
+      serviceCidrOverlapPeer,
       serviceCidrOverlapSubnet,
+      serviceCidrOverlapVnet,
       serviceCidrPublicRange,
       serviceCidrTooLarge,
       serviceCidrsMismatch,
