@@ -42,7 +42,7 @@ export function findProperty(object: ObjectData, name: string): PropertyData | u
   if (exact !== undefined) return exact;
   const lower = name.toLowerCase();
   for (const property of object.properties.values()) {
-    if (property.key.toLowerCase() === lower) return property;
+    if (property.key.length === name.length && property.key.toLowerCase() === lower) return property;
   }
   return undefined;
 }

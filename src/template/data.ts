@@ -172,14 +172,14 @@ export function withKeys(data: Data, key: string): Data {
 /** Where an expression stands. `isHidden`: in a template that nobody can look at, so that it is located at its call. */
 export type Place = Origin & { readonly isHidden?: boolean };
 
-/**
- * The datum seen from another place: it now stands there, the literal behind it stays. What passes through a hidden
- * place stays where it was written.
- */
+/** The datum seen from another place: it now stands there, the literal behind it stays. Hidden places change nothing. */
 export function seenFrom<T extends Data>(data: T, place: Place): T {
   if (place.isHidden === true) return data;
-  const { via: _, isHidden: __, ...behind }: Place = data.origin;
-  const origin: Origin = { ...behind, at: place.at, ...(place.via === undefined ? {} : { via: place.via }) };
+  const { from, parameterDefault } = data.origin;
+  const origin: { -readonly [K in keyof Origin]: Origin[K] } = { at: place.at };
+  if (from !== undefined) origin.from = from;
+  if (place.via !== undefined) origin.via = place.via;
+  if (parameterDefault !== undefined) origin.parameterDefault = parameterDefault;
   return { ...data, origin };
 }
 
@@ -259,6 +259,7 @@ export function identityOf(data: Data): string | undefined {
 
 /** Keys lose the characters that separate the segments and holes of a resource id. */
 function holeText(key: string): string {
+  if (!/[{}/]/.test(key)) return `{${key}}`;
   return `{${key.replaceAll('{', '‹').replaceAll('}', '›').replaceAll('/', '∕')}}`;
 }
 
@@ -351,65 +352,4 @@ function searchUnknown(data: Data, searched: Set<unknown>): UnknownData | undefi
     default:
       return undefined;
   }
-}
-
-/** Comparisons of one {@link dataEquals} before it gives up: values that share parts can be huge when written out. */
-const maxComparisons = 100_000;
-
-/** Deep equality: true or false where it is proven, undefined where an unknown part decides. */
-export function dataEquals(a: Data, b: Data): boolean | undefined {
-  return compareData(a, b, { left: maxComparisons });
-}
-
-function compareData(a: Data, b: Data, budget: { left: number }): boolean | undefined {
-  if (--budget.left < 0) return undefined;
-  if (a.kind === 'array' && b.kind === 'array') {
-    // Items that are not known may stand anywhere, so positions say nothing.
-    if (a.isOpen || b.isOpen) return undefined;
-    if (a.items.length !== b.items.length) return false;
-    const verdicts = a.items.map((item, index) => {
-      const other = b.items[index];
-      return other === undefined ? undefined : compareData(item, other, budget);
-    });
-    return allOf(verdicts, false);
-  }
-  if (a.kind === 'object' && b.kind === 'object') {
-    const verdicts: (boolean | undefined)[] = [];
-    for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
-      const [left, right] = [a.properties.get(key), b.properties.get(key)];
-      if (left !== undefined && right !== undefined) verdicts.push(compareData(left.value, right.value, budget));
-      else verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
-    }
-    return allOf(verdicts, a.isOpen || b.isOpen);
-  }
-  return compareScalars(a, b);
-}
-
-function compareScalars(a: Data, b: Data): boolean | undefined {
-  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
-  const [left, right] = [identityOf(a), identityOf(b)];
-  if (left !== undefined && right !== undefined) {
-    // A literal text never counts as the unknown that its characters happen to spell.
-    return a.kind !== 'string' && b.kind !== 'string' && left === right ? true : undefined;
-  }
-  if (!isScalar(a) || !isScalar(b)) {
-    const isKnown = (data: Data): boolean => isScalar(data) || data.kind === 'array' || data.kind === 'object';
-    return isKnown(a) && isKnown(b) ? false : undefined;
-  }
-  return a.kind === b.kind && scalarValue(a) === scalarValue(b);
-}
-
-function allOf(verdicts: readonly (boolean | undefined)[], isOpen: boolean): boolean | undefined {
-  if (verdicts.includes(false)) return false;
-  return isOpen || verdicts.includes(undefined) ? undefined : true;
-}
-
-type Scalar = StringData | NumberData | BooleanData | NullData;
-
-function isScalar(data: Data): data is Scalar {
-  return data.kind === 'string' || data.kind === 'number' || data.kind === 'boolean' || data.kind === 'null';
-}
-
-function scalarValue(data: Scalar): string | number | boolean | null {
-  return data.kind === 'null' ? null : data.value;
 }

@@ -87,7 +87,7 @@ class TemplateEvaluator implements Evaluator {
     return call ?? { uri: this.template.uri, span };
   }
 
-  // Both are called for every node: without callers they build the plain object at once.
+  // Both are called for every node, so they build plain objects at once.
   place(span: Span): Place {
     const at = this.locate(span);
     return this.isEntry ? { at } : this.placeOfModule(at);
@@ -96,14 +96,13 @@ class TemplateEvaluator implements Evaluator {
   literalPlace(span: Span): Place {
     const at = this.locate(span);
     if (this.isEntry) return { at, from: at };
-    const place = this.placeOfModule(at);
-    return place.isHidden === true ? place : { ...place, from: at };
+    return this.template.isStandIn === true ? this.placeOfModule(at) : { at, from: at, via: this.input.callers };
   }
 
   private placeOfModule(at: Location): Place {
-    const isHidden = this.template.isStandIn === true;
-    const callers = isHidden ? this.input.callers.slice(0, -1) : this.input.callers;
-    return { at, ...(callers.length === 0 ? {} : { via: callers }), ...(isHidden ? { isHidden } : {}) };
+    const { callers } = this.input;
+    if (this.template.isStandIn !== true) return { at, via: callers };
+    return callers.length <= 1 ? { at, isHidden: true } : { at, via: callers.slice(0, -1), isHidden: true };
   }
 
   evaluate(expression: Expression, scope: Scope = emptyScope): Data {

@@ -3,7 +3,6 @@ import {
   arrayData,
   booleanData,
   type Data,
-  dataEquals,
   keyOf,
   numberData,
   type ObjectData,
@@ -11,6 +10,7 @@ import {
   type PropertyData,
   unknownData,
 } from './data.ts';
+import { dataEquals } from './equality.ts';
 import type { BinaryOperator } from './expression.ts';
 
 /**

@@ -3,7 +3,6 @@ import {
   type ArrayData,
   arrayData,
   type Data,
-  dataEquals,
   nullData,
   numberData,
   type ObjectData,
@@ -11,6 +10,7 @@ import {
   type PropertyData,
   stringData,
 } from '../data.ts';
+import { dataEquals } from '../equality.ts';
 import {
   arrayResult,
   isOpaque,

@@ -1,4 +1,5 @@
-import { booleanData, type Data, dataEquals, nullData } from '../data.ts';
+import { booleanData, type Data, nullData } from '../data.ts';
+import { dataEquals } from '../equality.ts';
 import { applyBinary, eitherOf } from '../operators.ts';
 import { passOn, unusable } from './arguments.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';

@@ -1,6 +1,5 @@
 import {
   type Data,
-  dataEquals,
   firstUnknown,
   type ObjectData,
   objectData,
@@ -8,6 +7,7 @@ import {
   type UnknownData,
   unknownData,
 } from '../data.ts';
+import { dataEquals } from '../equality.ts';
 import { isOpaque } from './arguments.ts';
 import type { CallContext } from './library.ts';
 

@@ -4,13 +4,13 @@ import {
   arrayData,
   booleanData,
   type Data,
-  dataEquals,
   joinParts,
   nullData,
   numberData,
   stringData,
   textOf,
 } from '../data.ts';
+import { dataEquals } from '../equality.ts';
 import {
   arrayResult,
   boundedString,
