@@ -1,9 +1,9 @@
-import { emptyModel, type Model } from '../model/model.ts';
+import { emptyModel, type Model, type ReferenceProblem } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
-import type { TemplateFiles } from '../template/evaluation.ts';
+import type { EvaluationInput, TemplateFiles } from '../template/evaluation.ts';
 import { lowerTemplate } from '../template/network/lower.ts';
 import { evaluateParameterFile } from '../template/parameter-files.ts';
-import type { ParameterFile } from '../template/template.ts';
+import { emptyTemplate, type ParameterFile } from '../template/template.ts';
 import type { DocumentContent } from './front-ends.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
 import type { Workspace } from './workspace.ts';
@@ -17,45 +17,60 @@ export interface EntryModel {
 /** Lowers an entry file with everything it references: a template alone, or a parameter file with its template. */
 export function lowerEntry(workspace: Workspace, uri: string, content: DocumentContent): EntryModel {
   const reads = new Set<string>();
-  const files = workspace.files((other) => reads.add(other));
   switch (content.kind) {
     case 'coredns':
       return { model: { ...emptyModel, ...content.model }, reads };
     case 'configuration':
       return { model: emptyModel, reads };
-    case 'template': {
-      const model = lowerTemplate({ template: content.template, parameters: new Map(), isOpen: false, files });
+    case 'template':
+    case 'parameters': {
+      const input = entryInput(workspace, uri, content, (other) => reads.add(other));
+      const model = 'template' in input ? lowerTemplate(input) : { ...emptyModel, referenceProblems: [input] };
       return { model, reads };
     }
-    case 'parameters':
-      return { model: lowerWithParameters(workspace, uri, content.parameters, reads), reads };
   }
 }
 
-function lowerWithParameters(workspace: Workspace, uri: string, file: ParameterFile, reads: Set<string>): Model {
-  const files = workspace.files((other) => reads.add(other));
+/**
+ * What the evaluation of an entry file starts from; the problem where a parameter file names a template that is not
+ * there. `read` hears of the other files.
+ */
+export function entryInput(
+  workspace: Workspace,
+  uri: string,
+  content: Extract<DocumentContent, { readonly kind: 'template' | 'parameters' }>,
+  read: (uri: string) => void,
+): EvaluationInput | ReferenceProblem {
+  const files = workspace.files(read);
+  if (content.kind === 'template') {
+    return { template: content.template, parameters: new Map(), isOpen: false, files };
+  }
+  const { parameters: file } = content;
   const path = file.using?.path ?? templateNextTo(files, uri);
   const target = path === undefined ? undefined : files.module(uri, path);
   if (target?.kind !== 'template') {
-    const problem = file.using !== undefined && target?.isMissing === true ? file.using : undefined;
-    if (problem === undefined) return emptyModel;
-    return {
-      ...emptyModel,
-      referenceProblems: [{ kind: 'missing', location: { uri, span: problem.pathSpan }, path: problem.path }],
-    };
+    if (file.using !== undefined && target?.isMissing === true) {
+      return { kind: 'missing', location: { uri, span: file.using.pathSpan }, path: file.using.path };
+    }
+    return { template: emptyTemplate(uri), parameters: new Map(), isOpen: false, files };
   }
   const { template } = target;
-  const values = evaluateParameterFile(file, files, (base) => parametersOf(workspace, uri, base, reads));
+  const values = evaluateParameterFile(file, files, (base) => parametersOf(workspace, uri, base, read));
   const parameters = new Map<string, Data>();
   for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
-  return lowerTemplate({ template, parameters, isOpen: false, files });
+  return { template, parameters, isOpen: false, files };
 }
 
 /** The parameter file that another one extends. */
-function parametersOf(workspace: Workspace, from: string, path: string, reads: Set<string>): ParameterFile | undefined {
+function parametersOf(
+  workspace: Workspace,
+  from: string,
+  path: string,
+  read: (uri: string) => void,
+): ParameterFile | undefined {
   const uri = resolvePath(from, path);
   if (uri === undefined) return undefined;
-  reads.add(uri);
+  read(uri);
   const content = workspace.parse(uri)?.content;
   return content?.kind === 'parameters' ? content.parameters : undefined;
 }

@@ -22,9 +22,12 @@ function schemeOf(uri: string): string {
 
 /**
  * The names of the templates that a JSON parameter file may be for, by its own name: `main.parameters.json` and
- * `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them. Empty for any other name.
+ * `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them, `azuredeploy.parameters.json` also for the
+ * `main.bicep` that `azuredeploy.json` is compiled from. Sources come first. Empty for any other name.
  */
 export function templatesNextTo(uri: string): string[] {
   const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(fileName(uri))?.[1];
-  return base === undefined ? [] : [`${base}.bicep`, `${base}.json`];
+  if (base === undefined) return [];
+  const source = base.replace(/(^|[.-])azuredeploy$/i, '$1main');
+  return [`${base}.bicep`, ...(source === base ? [] : [`${source}.bicep`]), `${base}.json`];
 }

@@ -3,7 +3,7 @@ import type { TemplateFiles } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createImports } from './imports.ts';
 import { startSession } from './session.ts';
-import type { ParameterFile, Template } from './template.ts';
+import { emptyTemplate, type ParameterFile, type Template } from './template.ts';
 
 /** Parameter files that extend each other, before the chain is cut. */
 const maxBases = 20;
@@ -40,17 +40,6 @@ export function evaluateParameterFile(
 }
 
 /** A parameter file declares variables and imports like a template. */
-function asTemplate(file: ParameterFile): Template {
-  return {
-    uri: file.uri,
-    language: 'bicep',
-    targetScope: 'resourceGroup',
-    parameters: [],
-    variables: file.variables,
-    functions: [],
-    resources: [],
-    modules: [],
-    outputs: [],
-    imports: file.imports,
-  };
+function asTemplate({ uri, variables, imports }: ParameterFile): Template {
+  return { ...emptyTemplate(uri), variables, imports };
 }

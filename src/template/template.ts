@@ -23,6 +23,22 @@ export interface Template {
   readonly imports: readonly ImportDeclaration[];
 }
 
+/** A Bicep file that declares nothing. */
+export function emptyTemplate(uri: string): Template {
+  return {
+    uri,
+    language: 'bicep',
+    targetScope: 'resourceGroup',
+    parameters: [],
+    variables: [],
+    functions: [],
+    resources: [],
+    modules: [],
+    outputs: [],
+    imports: [],
+  };
+}
+
 export interface ParameterDeclaration {
   readonly name: string;
   readonly nameSpan: Span;
