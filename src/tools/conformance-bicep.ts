@@ -1,5 +1,5 @@
 /**
- * Measures the Bicep parser against what the compiler recorded and against real files, and prints the figures:
+ * Measures the Bicep front end against what the compiler recorded and against real files, and prints the figures:
  * `conformance-bicep [shared folder]`.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,6 +7,9 @@ import { basename, join, relative } from 'node:path';
 import { LineIndex } from '../base/line-index.ts';
 import { parseBicep } from '../bicep/parser.ts';
 import type { BicepFile, BicepKind, Statement } from '../bicep/syntax.ts';
+import { type Disagreement, measureAgreement } from './conformance-agreement.ts';
+import { measurePipeline, type Times } from './conformance-speed.ts';
+import { measureValues } from './conformance-values.ts';
 
 /** A line on which only one of the two reports a syntax error. */
 export interface Difference {
@@ -249,9 +252,10 @@ function seededRandom(seed: number): () => number {
   };
 }
 
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+
 function printFigures(shared: string): void {
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
   const syntax = measureSyntax(shared);
   print(`Syntax errors by line, ${syntax.files} files of the compiler:`);
   print(`  recall ${percent(syntax.recall)} of ${syntax.expectedLines} lines`);
@@ -264,8 +268,53 @@ function printFigures(shared: string): void {
   for (const { edit, runs, intactRuns, declarations, found, share } of measureRecovery(shared, 3000)) {
     print(`Recovery, ${edit}: ${percent(share)} (${found} of ${declarations}), whole in ${intactRuns} of ${runs} runs`);
   }
+  printValues(shared);
+  printAgreement(shared);
+  printSpeed(shared);
+}
+
+function printValues(shared: string): void {
+  const values = measureValues(shared);
+  print(`Values: ${percent(values.known / values.sites)} of ${values.sites} address values known with callers and`);
+  print(`  parameter files, ${percent(values.knownAlone / values.sites)} with each file alone`);
+  for (const [name, { sites, knownAlone, known }] of values.byRepository) {
+    print(`  ${name}: ${known} of ${sites}, ${knownAlone} alone`);
+  }
+  for (const { file, line, property, code, text } of values.unknown) {
+    print(`  unknown, ${code}: ${file}:${line} ${property}: ${text}`);
+  }
+}
+
+function printAgreement(shared: string): void {
+  const found = measureAgreement(shared);
+  print(`Agreement: ${found.folders} folders, ${found.values} values compared`);
+  printDisagreements('known on both sides and different', found.contradictions);
+  printDisagreements('known in the ARM template alone', found.bicepKnowsLess);
+  print(`  known in the Bicep file alone: ${found.bicepKnowsMore}`);
+  print(`  existing resources, which the compiler leaves out: ${found.existingLeftOut}`);
+  printDisagreements('files about which not the same rules speak', found.rules);
+}
+
+function printDisagreements(title: string, found: readonly Disagreement[]): void {
+  print(`  ${title}: ${found.length}, without a reason ${found.filter(({ reason }) => reason === undefined).length}`);
+  for (const { folder, path, bicep, arm, reason = 'no reason found' } of found) {
+    print(`    ${folder} ${path}: Bicep ${bicep}, ARM ${arm}: ${reason}`);
+  }
+}
+
+function printSpeed(shared: string): void {
   const speed = measureSpeed(shared);
-  print(`Speed: ${speed.megabytesPerSecond.toFixed(1)} MB/s over ${(speed.characters / 1e6).toFixed(2)} MB`);
+  print(`Speed: parse ${speed.megabytesPerSecond.toFixed(1)} MB/s over ${(speed.characters / 1e6).toFixed(2)} MB`);
+  const { largest, manyModules, keystrokeAmongModules, keystrokeWithCallers } = measurePipeline(shared);
+  printTimes(`${largest.file}, ${(largest.characters / 1024).toFixed(0)} KB, opened`, largest.milliseconds);
+  const size = `${(manyModules.characters / 1024).toFixed(0)} KB`;
+  printTimes(`${manyModules.modules} modules, ${size}, all opened`, manyModules.milliseconds);
+  printTimes('a keystroke in one of them', keystrokeAmongModules);
+  printTimes('a keystroke in a module with 20 callers', keystrokeWithCallers);
+}
+
+function printTimes(title: string, { median, p95 }: Times): void {
+  print(`  ${title}: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
 }
 
 const entry = process.argv[1];
