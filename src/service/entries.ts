@@ -70,7 +70,8 @@ function parametersOf(
 ): ParameterFile | undefined {
   const uri = resolvePath(from, path);
   if (uri === undefined) return undefined;
-  read(uri);
+  // Asking for the text makes known that the file is wanted, if it was not read yet.
+  workspace.files(read).text(from, path);
   const content = workspace.parse(uri)?.content;
   return content?.kind === 'parameters' ? content.parameters : undefined;
 }
