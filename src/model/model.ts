@@ -1,5 +1,5 @@
 import type { Location } from '../base/span.ts';
-import type { AgentPool, ManagedCluster } from './cluster.ts';
+import type { AgentPool, LocalDnsProfile, ManagedCluster } from './cluster.ts';
 import type { ConfigMap, Corefile } from './dns.ts';
 import type {
   ApplicationGateway,
@@ -36,6 +36,8 @@ export interface Model {
   readonly managedClusters: readonly ManagedCluster[];
   /** Every agent pool, those of clusters that are not in the analysed files included. */
   readonly agentPools: readonly AgentPool[];
+  /** LocalDNS configurations in files of their own; those of agent pools are theirs. */
+  readonly localDnsProfiles: readonly LocalDnsProfile[];
   readonly privateDnsZones: readonly PrivateDnsZone[];
   readonly userAssignedIdentities: readonly UserAssignedIdentity[];
   readonly roleAssignments: readonly RoleAssignment[];
@@ -81,6 +83,7 @@ export const emptyModel: Model = {
   firewallRuleSets: [],
   managedClusters: [],
   agentPools: [],
+  localDnsProfiles: [],
   privateDnsZones: [],
   userAssignedIdentities: [],
   roleAssignments: [],

@@ -20,6 +20,7 @@ import type { ParameterFile, Template } from '../template/template.ts';
 import { type Configuration, isConfiguration, readConfiguration } from './configuration.ts';
 import type { RawFinding } from './diagnostic.ts';
 import { type Document, fileName } from './document.ts';
+import { isLocalDns, readLocalDns } from './local-dns-document.ts';
 
 /** The languages that rules speak about, and our own configuration file. */
 export type DocumentLanguage = Language | 'configuration';
@@ -43,7 +44,7 @@ export type DocumentContent =
   | { readonly kind: 'parameters'; readonly parameters: ParameterFile }
   | {
       readonly kind: 'coredns';
-      readonly model: Pick<Model, 'configMaps' | 'corefiles'>;
+      readonly model: Partial<Pick<Model, 'configMaps' | 'corefiles' | 'localDnsProfiles'>>;
       /** The edits that indent Corefile text by its braces, as far as they touch the range. */
       format(step: string, range: Span): readonly TextEdit[];
     }
@@ -63,6 +64,7 @@ export function parseDocument(document: Document): ParsedDocument | undefined {
   }
   if (isJson(document.languageId, name)) {
     if (recogniseArm(text) !== undefined) return armDocument(document);
+    if (isLocalDns(text)) return localDnsDocument(document);
     return mayBeJsonConfigMap(text) ? corednsDocument(document, 'yaml') : undefined;
   }
   const kind = recogniseCoredns(text, corednsName(document));
@@ -142,6 +144,25 @@ function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument 
       format: (step, range) => formatCorefiles(file, step, range),
     }),
   );
+}
+
+/** Written by hand for the Azure CLI; its settings are those of a template. */
+function localDnsDocument(document: Document): ParsedDocument | undefined {
+  const read = readLocalDns(document.text, document.uri);
+  if (read === undefined) return undefined;
+  return {
+    document,
+    language: 'arm',
+    errors: read.errors,
+    comments: read.comments,
+    syntaxRule: 'arm-syntax',
+    content: { kind: 'coredns', model: { localDnsProfiles: [read.profile] }, format: () => [] },
+    render: (change) => {
+      if (!isTemplateChange(change)) return renderText(document.text, change);
+      if (change.kind !== 'set-value' || change.target.from === undefined) return undefined;
+      return [{ span: change.target.from.span, newText: String(change.to) }];
+    },
+  };
 }
 
 function configurationDocument(document: Document): ParsedDocument {
