@@ -71,7 +71,7 @@ function suppressionSection(rule: Rule, heading: string): string {
   return [
     `${heading}# Switching it off`,
     `For one line, write a comment above it: \`${sign} aksnet-disable-next-line ${rule.id}\`. For a file: \`${sign} aksnet-disable ${rule.id}\`. ` +
-      `For a project, set \`"aksnet.severity": { "${rule.id}": "off" }\`.`,
+      `For a project, write \`"severity": { "${rule.id}": "off" }\` into \`aksnet.jsonc\`; for yourself, set \`aksnet.severity\`.`,
   ].join('\n\n');
 }
 

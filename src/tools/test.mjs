@@ -175,7 +175,7 @@ async function packageExtension() {
 /** What the Marketplace and the editor need, and nothing else. */
 async function expectedFiles() {
   const data = await Promise.all(
-    ['snippets', 'syntaxes', 'dist/rules'].map(async (folder) =>
+    ['schemas', 'snippets', 'syntaxes', 'dist/rules'].map(async (folder) =>
       (await readdir(path.join(root, folder)))
         .filter((name) => /\.(json|md)$/.test(name))
         .map((name) => `${folder}/${name}`),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import './calculator.test.ts';
 import './code-actions.test.ts';
 import './coredns-language.test.ts';
+import './configuration.test.ts';
 import './diagnostics.test.ts';
 import './explain.test.ts';
 import './hover.test.ts';
