@@ -8,7 +8,7 @@
  */
 export const syntaxRows: Readonly<Record<string, string>> = {
   root: `each->PATH:path^`,
-  metadata: `single+=ZONES:zone*^`,
+  metadata: `single-=ZONES:zone*^`,
   geoip: `once+=DBFILE:path^
 edns-subnet^>^Looks up the address of the EDNS client subnet option first.`,
   cancel: `each-=TIMEOUT:duration(1ns..)?^^invalid duration: "{v}"^invalid negative duration: "{v}"`,
@@ -59,7 +59,7 @@ runtime_metrics@1.14.3^=^Publishes every metric of the Go runtime.
 tls!@1.14.3^=WEB_CONFIG_FILE:path^A file that says how metrics are served over TLS.`,
   errors: `once+=OUTPUT:enum(stdout)?^^@invalid log file: {v}
 stacktrace^>^Logs where a plugin crashed.
-consolidate^=DURATION:duration REGEXP:regex LEVEL:string{0,2}^Logs errors that fit a pattern once per period, with their number.`,
+consolidate^=DURATION:duration REGEXP:regex LEVEL:string{0,2}^Logs errors that fit a pattern once per period, with their number.^@error parsing regexp: {err}`,
   log: `each+=NAMES:zone* FORMAT:string?^
 class^=CLASS:enum(all,success,denial,error)+^Which answers are logged.^invalid Class: {v}`,
   dnstap: `each+~SOCKET:string FULL:string? WRITEBUFFER:string? QUEUE:string?^^@dnstap: invalid MultipleTcpWriteBuf "{v}": {err}^@dnstap: MultipleTcpWriteBuf must be between 1 and 1024 (MiB units): {v}
@@ -119,10 +119,10 @@ resolver@1.14.7^=VALUE:hostport^The DNS server that checks the challenge.`,
   template: `each+=CLASS:enum(IN,CS,CH,HS,NONE,ANY) TYPE:qtype ZONES:zone*^^@invalid query class {v}
 match^=REGEX:regex+^A regular expression that the name must fit.^@could not parse regex: {v}, error parsing regexp: {err}
 var@1.15.0^=NAME:identifier EXPRESSION:expr+^A variable for the templates.^@invalid variable name "{v}"
-expr@1.15.0^=EXPRESSION:expr+^An expression that must be true.
-answer^=RR:go-template+^The template of a record of the answer.
-additional^=RR:go-template+^The template of a record of the additional section.
-authority^=RR:go-template+^The template of a record of the authority section.
+expr@1.15.0^=EXPRESSION:expr+^An expression that must be true.^@could not compile expression: {err}
+answer^=RR:go-template+^The template of a record of the answer.^@could not compile template: {lastToken}, template: answer:1: {err}
+additional^=RR:go-template+^The template of a record of the additional section.^@could not compile template: {lastToken}, template: additional:1: {err}
+authority^=RR:go-template+^The template of a record of the authority section.^@could not compile template: {lastToken}, template: authority:1: {err}
 rcode^>CODE:rcode^The response code.^@unknown rcode {v}
 ederror@1.10.1^=CODE:uint16 REASON:string?^An extended DNS error, with a reason.^@error parsing extended DNS error code {v}, strconv.ParseUint: parsing "{v}": invalid syntax
 fallthrough^=ZONES:zone*^Asks the next plugin where nothing matches.
@@ -141,14 +141,14 @@ aws_access_key^~ID:string SECRET:string^An access key; deprecated.
 aws_endpoint^>URL:url^Another address of the service.
 credentials^>PROFILE:string FILENAME:path?^A profile of a credentials file.
 fallthrough^=ZONES:zone*^Asks the next plugin where there is no record.
-refresh^>DURATION:duration-or-seconds(1ns..)^How often the zone is read again.^^@refresh interval must be greater than 0: "{v}"
+refresh^>DURATION:duration-or-seconds(1ns..)^How often the zone is read again.^@Unable to parse duration: {err}^@refresh interval must be greater than 0: "{v}"
 upstream^=X:string*^Has no effect any more.`,
   azure: `each+=RESOURCE_GROUP:ZONE:zone-pair*^^@invalid resource group/zone: "{v}"
 tenant^>VALUE:string^The tenant to sign in to.
 client^>VALUE:string^The application to sign in as.
 secret^>VALUE:string^The secret of the application.
 subscription^>VALUE:string^The subscription of the zones.
-environment^>NAME:enum~(AzureCloud,AzurePublicCloud,AzureChinaCloud,AzureGermanCloud,AzureUSGovernmentCloud,AzureUSGovernment)^The cloud of the subscription.
+environment^>NAME:enum~(AzureCloud,AzurePublicCloud,AzureChinaCloud,AzureGermanCloud,AzureUSGovernmentCloud,AzureUSGovernment)^The cloud of the subscription.^@cannot set azure environment: "{err}"
 fallthrough^=ZONES:zone*^Asks the next plugin where there is no record.
 access^>MODE:enum(public,private)^Whether the zone is public or private.^@invalid access value: can be public/private, found: {v}`,
   clouddns: `each+=ZONE:PROJECT:HOSTED_ZONE:zone-triple*^^@invalid zone "{v}"
@@ -190,7 +190,7 @@ upstream^=X:string*^Has no effect any more.
 transfer-1.8.0^
 no_reload-1.5.0^`,
   auto: `each+=ZONES:zone*^
-directory^=DIR:path REGEXP:regex? TEMPLATE:string?^Where zone files lie, and how a zone follows from the name of a file.
+directory^=DIR:path REGEXP:regex? TEMPLATE:string?^Where zone files lie, and how a zone follows from the name of a file.^error parsing regexp: {err}
 reload^~DURATION:duration(0s..)^How often the directory is read again.^^invalid duration
 upstream^=X:string*^Has no effect any more.
 transfer-1.8.0^
@@ -205,8 +205,8 @@ endpoint^=URL:url+^Addresses of etcd.
 credentials^=USER:string PASSWORD:string^User and password.
 tls^=CERT_KEY_CA:path{0,3}^Certificate, key and authority.
 fallthrough^=ZONES:zone*^Asks the next plugin where there is no record.
-min-lease-ttl@1.12.4^>TTL:duration-or-seconds(0s..)^The shortest lifetime that a lease gives.
-max-lease-ttl@1.12.4^>TTL:duration-or-seconds(0s..)^The longest lifetime that a lease gives.
+min-lease-ttl@1.12.4^>TTL:duration-or-seconds(0s..)^The shortest lifetime that a lease gives.^@invalid min-lease-ttl value: {err}
+max-lease-ttl@1.12.4^>TTL:duration-or-seconds(0s..)^The longest lifetime that a lease gives.^@invalid max-lease-ttl value: {err}
 stubzones^>^Has no effect any more.
 debug^>^Has no effect any more.
 upstream^=X:string*^Has no effect any more.`,
@@ -256,5 +256,5 @@ expr@1.10.0^=EXPRESSION:expr+^An expression that must be true for the block to b
 address@1.13.0^=URL:url+^Addresses of Nomad.
 filter@1.13.2^=FILTER:string^A filter for services.
 token@1.13.0^=TOKEN:string^The token to sign in with.
-ttl@1.13.0^=SECONDS:int(0..3600)^The lifetime of answers in seconds.^^@ttl must be in range [0, 3600]: {v}`,
+ttl@1.13.0^=SECONDS:int(0..3600)^The lifetime of answers in seconds.^@error parsing ttl: {err}^@ttl must be in range [0, 3600]: {v}`,
 };

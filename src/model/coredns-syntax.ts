@@ -39,9 +39,10 @@ export interface LineSyntax {
   readonly rangeRefusal: ValueRefusal | undefined;
 }
 
-/** CoreDNS's words, with `{v}` for the value and `{err}` for those of Go, and whether it names the line. */
+/** CoreDNS's words, with `{v}` for the value, `{err}` for those of Go and `{lastToken}` for the last word of the line. */
 export interface ValueRefusal {
   readonly message: string;
+  /** Whether CoreDNS names the line. */
   readonly namesLine: boolean;
 }
 
@@ -101,7 +102,7 @@ function decodePlugin(row: string): PluginSyntax {
   return {
     loop: loop as PluginSyntax['loop'],
     takesBlock: block === '+',
-    line: decodeLine(line.split('^'), 1),
+    line: decodeLine(line.split('^'), 2),
     properties: rows.map(decodeProperty),
   };
 }

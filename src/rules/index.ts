@@ -11,28 +11,45 @@ import { vnetNonPrivateRange } from './address-space/vnet-non-private-range.ts';
 import { vnetPeeringOverlap } from './address-space/vnet-peering-overlap.ts';
 import { vnetPrefixOverlap } from './address-space/vnet-prefix-overlap.ts';
 import { vnetPrefixSize } from './address-space/vnet-prefix-size.ts';
+import { corednsArgumentCount } from './coredns/coredns-argument-count.ts';
+import { corednsCacheDuration } from './coredns/coredns-cache-duration.ts';
 import { corednsConfigmapName } from './coredns/coredns-configmap-name.ts';
 import { corednsDuplicateDefaultPlugin } from './coredns/coredns-duplicate-default-plugin.ts';
 import { corednsDuplicateZone } from './coredns/coredns-duplicate-zone.ts';
 import { corednsEditsManagedConfigmap } from './coredns/coredns-edits-managed-configmap.ts';
+import { corednsForwardHostname } from './coredns/coredns-forward-hostname.ts';
+import { corednsForwardLoop } from './coredns/coredns-forward-loop.ts';
 import { corednsForwardNoUpstream } from './coredns/coredns-forward-no-upstream.ts';
+import { corednsForwardOutsideZone } from './coredns/coredns-forward-outside-zone.ts';
+import { corednsForwardTooMany } from './coredns/coredns-forward-too-many.ts';
 import { corednsHostsDuplicate } from './coredns/coredns-hosts-duplicate.ts';
+import { corednsHostsEntry } from './coredns/coredns-hosts-entry.ts';
+import { corednsHostsFileArgument } from './coredns/coredns-hosts-file-argument.ts';
+import { corednsHostsNoFallthrough } from './coredns/coredns-hosts-no-fallthrough.ts';
 import { corednsImportCycle } from './coredns/coredns-import-cycle.ts';
 import { corednsImportMissing } from './coredns/coredns-import-missing.ts';
 import { corednsInternalCloudappUpstream } from './coredns/coredns-internal-cloudapp-upstream.ts';
+import { corednsInvalidValue } from './coredns/coredns-invalid-value.ts';
 import { corednsKeySuffix } from './coredns/coredns-key-suffix.ts';
 import { corednsKubeDnsFormat } from './coredns/coredns-kube-dns-format.ts';
 import { corednsMissingData } from './coredns/coredns-missing-data.ts';
+import { corednsMissingFile } from './coredns/coredns-missing-file.ts';
 import { corednsNamespace } from './coredns/coredns-namespace.ts';
 import { corednsNotBlockScalar } from './coredns/coredns-not-block-scalar.ts';
 import { corednsOverrideEndsBlock } from './coredns/coredns-override-ends-block.ts';
 import { corednsOverrideRootForward } from './coredns/coredns-override-root-forward.ts';
 import { corednsOverrideServerBlock } from './coredns/coredns-override-server-block.ts';
 import { corednsPluginRepeated } from './coredns/coredns-plugin-repeated.ts';
+import { corednsPropertyConflict } from './coredns/coredns-property-conflict.ts';
+import { corednsRemovedPlugin } from './coredns/coredns-removed-plugin.ts';
+import { corednsRewriteRegex } from './coredns/coredns-rewrite-regex.ts';
+import { corednsRewriteRule } from './coredns/coredns-rewrite-rule.ts';
+import { corednsRewriteTargetUnresolvable } from './coredns/coredns-rewrite-target-unresolvable.ts';
 import { corednsServerBareDirectives } from './coredns/coredns-server-bare-directives.ts';
 import { corednsServerRedefinesRoot } from './coredns/coredns-server-redefines-root.ts';
 import { corednsUnbalancedBraces } from './coredns/coredns-unbalanced-braces.ts';
 import { corednsUnknownPlugin } from './coredns/coredns-unknown-plugin.ts';
+import { corednsUnknownProperty } from './coredns/coredns-unknown-property.ts';
 import { corednsYamlInvalid } from './coredns/coredns-yaml-invalid.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
@@ -40,6 +57,12 @@ import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
 import { functionArgumentInvalid } from './expressions/function-argument-invalid.ts';
 import { moduleNotFound } from './expressions/module-not-found.ts';
+import { localdnsClusterLocalVnetdns } from './localdns/localdns-cluster-local-vnetdns.ts';
+import { localdnsEnum } from './localdns/localdns-enum.ts';
+import { localdnsForcetcpVerify } from './localdns/localdns-forcetcp-verify.ts';
+import { localdnsRequirements } from './localdns/localdns-requirements.ts';
+import { localdnsRootClusterDns } from './localdns/localdns-root-cluster-dns.ts';
+import { localdnsVnetExternalDomain } from './localdns/localdns-vnet-external-domain.ts';
 import type { Rule } from './rule.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
@@ -134,29 +157,58 @@ export const ruleAreas: readonly RuleArea[] = [
     folder: 'coredns',
     title: 'CoreDNS',
     rules: [
+      corednsArgumentCount,
+      corednsCacheDuration,
       corednsConfigmapName,
       corednsDuplicateDefaultPlugin,
       corednsDuplicateZone,
       corednsEditsManagedConfigmap,
+      corednsForwardHostname,
+      corednsForwardLoop,
       corednsForwardNoUpstream,
+      corednsForwardOutsideZone,
+      corednsForwardTooMany,
       corednsHostsDuplicate,
+      corednsHostsEntry,
+      corednsHostsFileArgument,
+      corednsHostsNoFallthrough,
       corednsImportCycle,
       corednsImportMissing,
       corednsInternalCloudappUpstream,
+      corednsInvalidValue,
       corednsKeySuffix,
       corednsKubeDnsFormat,
       corednsMissingData,
+      corednsMissingFile,
       corednsNamespace,
       corednsNotBlockScalar,
       corednsOverrideEndsBlock,
       corednsOverrideRootForward,
       corednsOverrideServerBlock,
       corednsPluginRepeated,
+      corednsPropertyConflict,
+      corednsRemovedPlugin,
+      corednsRewriteRegex,
+      corednsRewriteRule,
+      corednsRewriteTargetUnresolvable,
       corednsServerBareDirectives,
       corednsServerRedefinesRoot,
       corednsUnbalancedBraces,
       corednsUnknownPlugin,
+      corednsUnknownProperty,
       corednsYamlInvalid,
+    ],
+  },
+  {
+    folder: 'localdns',
+    title: 'LocalDNS',
+    rules: [
+      localdnsClusterLocalVnetdns,
+      localdnsEnum,
+      localdnsForcetcpVerify,
+      localdnsRequirements,
+      localdnsRootClusterDns,
+      localdnsVnetExternalDomain,
     ],
   },
 ];

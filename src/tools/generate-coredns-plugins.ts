@@ -196,7 +196,7 @@ function errorTexts(errors: readonly SchemaError[]): string {
   const isRange = ({ when }: SchemaError): boolean => /range|negative|positive|below|above|zero|IPv4/.test(when);
   const isValue = ({ when, message }: SchemaError): boolean =>
     /^(?:bad|not an? |not HOST|other word|unknown|argument other|.*(?:no match type))/.test(when) &&
-    message.includes('{v}');
+    /\{(?:v|err)\}/.test(message);
   const bad = own.find((error) => isValue(error) && !isRange(error));
   const range = own.find(isRange);
   const text = (error: SchemaError | undefined): string =>

@@ -35,10 +35,20 @@ function allProblems(model: Model, version: string): readonly PluginProblem[] {
   // A snippet that stands in several blocks is judged in each, and its problems are said once.
   const seen = new Set<string>();
   for (const set of corefileSets(model)) {
+    const parts = [...set.overrides, ...set.servers];
+    const unclosed = new Set(
+      parts.flatMap(({ corefile }) =>
+        corefile.braceProblems.flatMap(({ kind, owner }) =>
+          kind === 'unclosed' && owner !== undefined ? [owner.text] : [],
+        ),
+      ),
+    );
     for (const { plugins, place } of scopesOf(set)) {
       for (const [name, words] of wordsByPlugin(plugins, version)) {
         for (const problem of setupProblems(name, new DirectiveCursor(words), version, place)) {
           const { uri, span } = problem.at.location;
+          // Where a block is never closed, the lines that follow it are not meant for it.
+          if (problem.kind === 'hosts-entry' && unclosed.has(name)) continue;
           const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
           if (!seen.has(key)) problems.push(problem);
           seen.add(key);

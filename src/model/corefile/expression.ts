@@ -75,7 +75,11 @@ function shapeProblem(text: string, tokens: readonly Token[]): ExpressionProblem
           : kind === 'operator'
             ? 'Operator'
             : 'Bracket';
-    return { error: `unexpected token ${type}("${token}")`, start, end: start + token.length };
+    return {
+      error: `unexpected token ${type}("${token.replace(/^["'`]|["'`]$/g, '')}")`,
+      start,
+      end: start + token.length,
+    };
   };
   const atEnd: ExpressionProblem = { error: 'unexpected token EOF', start: 0, end: text.length };
   const brackets: string[] = [];

@@ -1,5 +1,6 @@
 import { nearestWord } from '../../base/near-miss.ts';
 import { parseAddress } from '../../net/address.ts';
+import type { Fix } from '../change.ts';
 import type { Word } from '../dns.ts';
 import { mayBeReplaced } from '../dns-queries.ts';
 import { replaceWord } from './problem.ts';
@@ -29,16 +30,17 @@ function judgeLine(setup: Setup, [file]: readonly Word[]): void {
 function judgeEntry(setup: Setup, name: Word): boolean {
   if (options.includes(name.text)) return false;
   const { cursor } = setup;
-  if (setup.seen.has('fallthrough') && !setup.place.isTemplated) {
+  const last = setup.seen.get('fallthrough');
+  if (last !== undefined && !setup.place.isTemplated) {
     if (parseAddress(name.text) === undefined) return false;
-    cursor.remainingArgs();
-    setup.refuse(
-      'hosts-entry',
-      name,
-      `This line stands below "fallthrough", which has to be the last of the block. Move "fallthrough" behind it.`,
-      `unknown property '${name.text}'`,
-      true,
-    );
+    const { index } = cursor;
+    const names = cursor.remainingArgs();
+    cursor.rewind(index);
+    const message =
+      'This line stands below "fallthrough", which has to be the last of the block. Put the line above it.';
+    const fixes = [moveAbove(name, names, last.name)];
+    setup.refuse('hosts-entry', name, message, `unknown property '${name.text}'`, true, fixes);
+    setup.skipLine();
     return true;
   }
   const names = cursor.remainingArgs();
@@ -66,4 +68,24 @@ function judgeEntry(setup: Setup, name: Word): boolean {
     setup.warn('hosts-entry', name, `"${name.text}" is not an IP address, so CoreDNS ignores the line. ${advice}`);
   }
   return true;
+}
+
+/** Writes a line of addresses again above another line, and takes it away where it stands. */
+function moveAbove(name: Word, names: readonly Word[], other: Word): Fix {
+  const { uri, span } = name.location;
+  const end = names.at(-1)?.location.span.end ?? span.end;
+  return {
+    title: 'Move the line above "fallthrough"',
+    applicability: 'unsafe',
+    changes: [
+      {
+        kind: 'insert-lines',
+        at: other.location,
+        where: 'before',
+        like: other.location,
+        lines: [[name, ...names].map(({ text }) => text).join(' ')],
+      },
+      { kind: 'remove-text', target: { uri, span: { start: span.start, end } } },
+    ],
+  };
 }

@@ -1,7 +1,7 @@
 import type { Word } from '../dns.ts';
 import { mayBeReplaced } from '../dns-queries.ts';
 import { isZone, normalizeZone } from './names.ts';
-import { removeWord } from './problem.ts';
+import { removeOption, removeWord } from './problem.ts';
 import type { Setup, SetupHooks } from './setup.ts';
 import { valueProblem } from './values.ts';
 
@@ -14,8 +14,7 @@ function zoneList(twice: string, bad: string, kind: 'zone-pair' | 'zone-triple')
         if (mayBeReplaced(word)) continue;
         const argument = { name: '', kind, values: [], ignoresCase: false, least: '', most: '', min: 1, max: 1 };
         const problem = valueProblem(argument, word.text);
-        if (problem !== undefined)
-          setup.refuseValue(word, problem, { message: `${bad}: "{v}"`.replace('zone:', 'zone'), namesLine: true });
+        if (problem !== undefined) setup.refuseValue(word, problem, { message: `${bad} "{v}"`, namesLine: true });
         else if (seen.has(word.text)) {
           setup.refuse(
             'invalid-value',
@@ -32,7 +31,7 @@ function zoneList(twice: string, bad: string, kind: 'zone-pair' | 'zone-triple')
   };
 }
 
-export const azureHooks: SetupHooks = zoneList('conflicting zone:', 'invalid resource group/zone', 'zone-pair');
+export const azureHooks: SetupHooks = zoneList('conflicting zone:', 'invalid resource group/zone:', 'zone-pair');
 export const route53Hooks: SetupHooks = zoneList('conflict zone', 'invalid zone', 'zone-pair');
 export const clouddnsHooks: SetupHooks = zoneList('conflict zone', 'invalid zone', 'zone-triple');
 
@@ -63,7 +62,7 @@ export const kubernetesHooks: SetupHooks = {
         'Namespaces are chosen by name or by label, not by both. Keep "namespaces" or "namespace_labels".',
         'namespaces and namespace_labels cannot both be set',
         true,
-        [removeLine(later.name, later.args)],
+        [removeOption(later.name, later.args)],
       );
     }
     const multicluster = setup.seen.get('multicluster');
@@ -86,12 +85,6 @@ export const kubernetesHooks: SetupHooks = {
     }
   },
 };
-
-function removeLine(name: Word, args: readonly Word[]): ReturnType<typeof removeWord> {
-  const { uri, span } = name.location;
-  const end = args.at(-1)?.location.span.end ?? span.end;
-  return { ...removeWord(name), changes: [{ kind: 'remove-text', target: { uri, span: { start: span.start, end } } }] };
-}
 
 export const secondaryHooks: SetupHooks = {
   property(setup, name) {

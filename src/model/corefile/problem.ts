@@ -55,3 +55,10 @@ export function replaceInside(word: Word, to: string, title: string): Fix {
   const target = { ...word, location: { uri, span: { start: span.start + margin, end: span.end - margin } } };
   return replaceWord(target, to, title);
 }
+
+/** Removes an option with its arguments. */
+export function removeOption(name: Word, args: readonly Word[]): Fix {
+  const { uri, span } = name.location;
+  const end = args.at(-1)?.location.span.end ?? span.end;
+  return { ...removeWord(name), changes: [{ kind: 'remove-text', target: { uri, span: { start: span.start, end } } }] };
+}

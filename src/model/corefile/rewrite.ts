@@ -267,6 +267,11 @@ function judgeGroups(setup: Setup, from: Word, to: Word, isSilent: boolean, says
   if (mayBeReplaced(from)) return;
   const result = parseRegexp(from.text);
   const prefix = says === '' ? '' : `${says}: `;
+  if (!result.ok && isSilent && /\{\d+\}/.test(from.text)) {
+    const message = `"${from.text}" uses groups, but only a regex rule has any. Write "regex" before the names.`;
+    setup.refuse('rewrite-regex', from, message, `invalid regex matching pattern: ${from.text}`);
+    return;
+  }
   if (!result.ok) {
     judgeRegexp(setup, from, () => `${prefix}invalid regex matching pattern: ${from.text}`);
     return;

@@ -14,9 +14,16 @@ import type { Word } from '../dns.ts';
 import { compareVersions, mayBeReplaced } from '../dns-queries.ts';
 import type { DirectiveCursor } from './cursor.ts';
 import { templateProblem } from './go-template.ts';
-import { type PluginProblem, type ProblemKind, removeWord, replaceInside, replaceWord } from './problem.ts';
+import {
+  type PluginProblem,
+  type ProblemKind,
+  removeOption,
+  removeWord,
+  replaceInside,
+  replaceWord,
+} from './problem.ts';
+import { countText, specialRefusal, unknownPropertyText } from './refusal-texts.ts';
 import { SetupReport, StopSignal } from './setup-report.ts';
-import { unknownPropertyText } from './unknown-property.ts';
 import { expressionValueProblem, type ValueProblem, valueProblem } from './values.ts';
 
 /** What a plugin does besides what its syntax says; every part is optional. */
@@ -175,12 +182,7 @@ export class Setup extends SetupReport {
     const isSurplus = surplus?.line.surplus === 'next' && !this.cursor.isFirstOfLine && property === undefined;
     const names = this.syntax.properties.filter((each) => hasProperty(each, this.version)).map((each) => each.name);
     const nearest = nearestWord(name.text.toLowerCase(), names);
-    const fixes: readonly Fix[] =
-      isSurplus || property?.removedIn !== undefined
-        ? [removeWord(name)]
-        : nearest === undefined
-          ? []
-          : [replaceWord(name, nearest)];
+    const fixes = this.unknownPropertyFixes(name, isSurplus, property?.removedIn !== undefined, nearest);
     const effect = passesOver ? ` CoreDNS passes over it in silence.` : '';
     const message = isSurplus
       ? `${this.takes(surplus.name, surplus.line)}, and "${name.text}" is read as another option. Remove it.`
@@ -208,6 +210,20 @@ export class Setup extends SetupReport {
     if (isNested && !passesOver) throw new StopSignal();
     this.skipLine();
     this.before = undefined;
+  }
+
+  private unknownPropertyFixes(
+    name: Word,
+    isSurplus: boolean,
+    isRemoved: boolean,
+    nearest: string | undefined,
+  ): readonly Fix[] {
+    if (isSurplus) return [removeWord(name)];
+    if (!isRemoved) return nearest === undefined ? [] : [replaceWord(name, nearest)];
+    const { index } = this.cursor;
+    const args = this.cursor.remainingArgs();
+    this.cursor.rewind(index);
+    return [removeOption(name, args)];
   }
 
   /** Reads the arguments that a line takes; what is left is read as CoreDNS reads it. */
@@ -246,14 +262,15 @@ export class Setup extends SetupReport {
           'argument-count',
           name,
           `${this.takes(name.text, line)}, and ${missing.join(' ') || 'something'} is missing here. Add it.`,
-          this.argErrText(),
+          countText(this.plugin, name.text) ?? this.argErrText(),
           true,
         );
       }
       return false;
     }
     const surplus = args[max];
-    if (surplus === undefined || line.surplus === 'ignored') return true;
+    const isUpstream = line === this.syntax.line && /^(?:forward|grpc)$/.test(this.plugin);
+    if (surplus === undefined || line.surplus === 'ignored' || isUpstream) return true;
     const fixes = surplus.text === '{' ? [] : [removeWord(surplus)];
     const message =
       surplus.text === '{'
@@ -279,7 +296,8 @@ export class Setup extends SetupReport {
   checkValues(line: LineSyntax, args: readonly Word[]): void {
     let index = 0;
     for (const [position, argument] of line.args.entries()) {
-      const later = line.args.slice(position + 1).reduce((sum, { min }) => sum + min, 0);
+      const isShort = args.length < argumentBounds(line).min;
+      const later = isShort ? 0 : line.args.slice(position + 1).reduce((sum, { min }) => sum + min, 0);
       const stop = Math.min(index + argument.max, args.length - later);
       if (argument.kind === 'expr') {
         this.checkExpression(args.slice(index, stop), line.refusal);
@@ -300,7 +318,10 @@ export class Setup extends SetupReport {
     const isUnknown = isTemplate ? this.place.isTemplated || /\{[$%]/.test(word.text) : mayBeReplaced(word);
     if (isUnknown) return true;
     const problem = valueProblem(argument, word.text, this.version);
-    if (problem !== undefined) this.refuseValue(word, problem, problem.isOutOfRange ? line.rangeRefusal : line.refusal);
+    if (problem !== undefined) {
+      const own = specialRefusal(this.plugin, argument.name, problem);
+      this.refuseValue(word, problem, own ?? (problem.isOutOfRange ? line.rangeRefusal : line.refusal));
+    }
     return problem === undefined;
   }
 
@@ -338,7 +359,11 @@ export class Setup extends SetupReport {
   }
 
   refuseValue(word: Word, problem: ValueProblem, refusal?: ValueRefusal): void {
-    const says = refusal?.message.replaceAll('{v}', word.text).replaceAll('{err}', problem.error) ?? problem.error;
+    const says =
+      refusal?.message
+        .replaceAll('{v}', word.text)
+        .replaceAll('{err}', problem.error)
+        .replaceAll('{lastToken}', this.cursor.word.text) ?? problem.error;
     const fixes = problem.replacement === undefined ? [] : [replaceWord(word, problem.replacement)];
     const isUnsaid = says === '';
     this.refuse(

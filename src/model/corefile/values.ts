@@ -27,6 +27,7 @@ export interface ValueProblem {
   readonly error: string;
   /** Whether the value can be read but lies outside the bounds. */
   readonly isOutOfRange: boolean;
+  readonly isTooHigh: boolean;
   /** What was most likely meant. */
   readonly replacement: string | undefined;
 }
@@ -127,11 +128,15 @@ function durationProblem(argument: ArgumentSyntax, text: string, result: GoResul
   const [least, most] = [bound(argument.least), bound(argument.most)];
   if (least !== undefined && result.value < least) {
     const limit =
-      least === 0 ? 'A duration cannot be negative here' : `${text} is too short: it takes at least ${argument.least}`;
+      least === 0
+        ? 'A duration cannot be negative here'
+        : least === 1
+          ? `${text} is no time at all`
+          : `${text} is too short: it takes at least ${argument.least}`;
     return outOfRange(`${limit}. Write a longer one.`);
   }
   if (most !== undefined && result.value > most)
-    return outOfRange(`${text} is too long: it takes at most ${argument.most}. Write a shorter one.`);
+    return outOfRange(`${text} is too long: it takes at most ${argument.most}. Write a shorter one.`, true);
   return undefined;
 }
 
@@ -158,7 +163,7 @@ function numberProblem(
   }
   const isLow = argument.least !== '' && result.value < Number(argument.least);
   const isHigh = argument.most !== '' && result.value > Number(argument.most);
-  return isLow || isHigh ? outOfRange(`${text} is out of range. Write ${what} ${range}.`) : undefined;
+  return isLow || isHigh ? outOfRange(`${text} is out of range. Write ${what} ${range}.`, isHigh) : undefined;
 }
 
 function rangeText({ least, most }: ArgumentSyntax): string {
@@ -268,9 +273,9 @@ function partsProblem(text: string, count: number): ValueProblem | undefined {
 }
 
 function bad(message: string, error: string, replacement?: string): ValueProblem {
-  return { message, error, isOutOfRange: false, replacement };
+  return { message, error, isOutOfRange: false, isTooHigh: false, replacement };
 }
 
-function outOfRange(message: string): ValueProblem {
-  return { message, error: '', isOutOfRange: true, replacement: undefined };
+function outOfRange(message: string, isTooHigh = false): ValueProblem {
+  return { message, error: '', isOutOfRange: true, isTooHigh, replacement: undefined };
 }

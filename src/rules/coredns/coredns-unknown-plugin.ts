@@ -10,8 +10,13 @@ import {
 } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
-/** What took the place of a removed plugin and reads the same arguments. */
-const successors: Readonly<Record<string, string>> = { proxy: 'forward' };
+/** Plugins that others offer and that a CoreDNS must be built with. */
+const external: ReadonlySet<string> = new Set(
+  `ads alias alternate amazondns bgp blocklist consul dnsredir docker ens fanout finalize fqdnfilter gslb gathersrv git
+handshake idetcd ipecho ipin k8s_crd k8s_dns_chaos k8s_gateway kubenodes kubernetai lighthouse local_cluster mdns meship
+mysql multicluster namesilo netbox nomad_services on_demand pdsql powerdns proxy_cache ratelimit records redis redisc
+rrl split sqlite svcb system transfer_ns unbound vault warnlist wgsd`.split(/\s/),
+);
 
 export const corednsUnknownPlugin = defineRule({
   id: 'coredns-unknown-plugin',
@@ -66,8 +71,8 @@ data:
       `"${d.name}" is not a plugin of the stock CoreDNS ${d.version}. Remove it, or run a CoreDNS that is built with it.`,
     newer: (d: { name: string; since: string; version: string }) =>
       `"${d.name}" came with CoreDNS ${d.since}, but ${d.version} is assumed here. Remove it, or state the version that you run.`,
-    removed: (d: { name: string; until: string; successor: string }) =>
-      `CoreDNS has no "${d.name}" since ${d.until}.${d.successor === '' ? ' Remove it.' : ` Use "${d.successor}".`}`,
+    external: (d: { name: string; version: string }) =>
+      `"${d.name}" is an external plugin, and AKS runs the stock CoreDNS ${d.version} without any. Remove it.`,
   },
 
   check(model, report, settings) {
@@ -79,23 +84,22 @@ data:
       // A plugin stands in the place of the zone: everything in such a block is read wrongly, which another rule says.
       if (isBare(block, corefile)) continue;
       const data = { name: name.text, version };
-      if (facts?.until !== undefined) {
-        const successor = successors[name.text] ?? '';
-        const fixes = successor === '' ? [] : [renameFix(name, successor)];
-        report({ at: name.location, message: 'removed', data: { ...data, until: facts.until, successor }, fixes });
-      } else if (facts !== undefined) {
-        report({ at: name.location, message: 'newer', data: { ...data, since: facts.since } });
+      const related = [{ at: name.location, text: `CoreDNS says: Unknown directive '${name.text}'` }];
+      // What older releases had is said elsewhere.
+      if (facts?.until !== undefined) continue;
+      if (facts !== undefined) {
+        report({ at: name.location, message: 'newer', data: { ...data, since: facts.since }, related });
       } else if (plugin.block !== undefined && /:\d+$|^\w+:\/\/|\w\.\w/.test(name.text)) {
-        report({ at: name.location, message: 'nested', data: { name: name.text } });
+        report({ at: name.location, message: 'nested', data: { name: name.text }, related });
       } else {
-        const nearest = nearestPlugin(name.text, version);
+        const nearest = external.has(name.text) ? undefined : nearestPlugin(name.text, version);
         if (nearest !== undefined) {
           const fixes = [renameFix(name, nearest)];
-          report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, fixes });
+          report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, related, fixes });
         } else if (corefile.role === 'corefile') {
-          report({ at: name.location, message: 'notStock', data, severity: 'warning' });
+          report({ at: name.location, message: 'notStock', data, related, severity: 'warning' });
         } else {
-          report({ at: name.location, message: 'unknown', data });
+          report({ at: name.location, message: external.has(name.text) ? 'external' : 'unknown', data, related });
         }
       }
     }

@@ -37,7 +37,20 @@ export const lineModes: Readonly<Record<string, string>> = {
 
 /** Plugins that never look for a block. */
 export const blockless = [
-  ...['root', 'cancel', 'multisocket', 'reload', 'nsid', 'bufsize', 'debug', 'shed', 'any', 'chaos', 'autopath'],
+  ...[
+    'metadata',
+    'root',
+    'cancel',
+    'multisocket',
+    'reload',
+    'nsid',
+    'bufsize',
+    'debug',
+    'shed',
+    'any',
+    'chaos',
+    'autopath',
+  ],
   ...['minimal', 'loop', 'whoami', 'on'],
 ];
 

@@ -22,6 +22,7 @@ describe('the ConfigMap of the seed', () => {
       '3 !yaml-invalid name',
       '5 !missing-data nodes.override',
       '6 !unbalanced-braces {',
+      '7 rewrite-regex ^(aks-[a-z]+-[0-9]+-vmss[0-9]{6})$',
       '9 override-root-forward forward',
       '9 !forward-no-upstream internal.cloudapp.net',
       '11 !unbalanced-braces {',
@@ -102,7 +103,7 @@ describe('braces', () => {
   });
 
   test('that balance are never corrected by indentation', () => {
-    expect(summary('.:53 {\nhosts {\nlog 10.0.0.1\n}\n}\n', 'corefile')).toEqual([]);
+    expect(summary('.:53 {\nhosts {\nlog 10.0.0.1\n}\n}\n', 'corefile')).toEqual(['3 hosts-entry log']);
   });
 
   test('keep the later lines in judgement', () => {
