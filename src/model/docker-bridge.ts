@@ -4,8 +4,8 @@ import type { Change, Fix } from './change.ts';
 import type { ManagedCluster } from './cluster.ts';
 import { podRanges, serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
-import { canCoexist, clusterNetworkSubnets } from './queries.ts';
-import { describeSubnet, knownSubnetPrefixes } from './subnet-prefixes.ts';
+import { overlappingSubnet } from './overlapping-subnets.ts';
+import { describeSubnet } from './subnet-prefixes.ts';
 import { knownValue, type Origin } from './value.ts';
 
 /** A range that the Docker bridge of a cluster overlaps. */
@@ -25,9 +25,7 @@ export function hasDockerBridge(cluster: ManagedCluster): boolean | undefined {
 export function bridgeConflict(model: Model, cluster: ManagedCluster): BridgeConflict | undefined {
   const bridge = knownValue(cluster.networkProfile.dockerBridgeCidr)?.cidr;
   if (bridge === undefined || hasDockerBridge(cluster) !== true) return undefined;
-  const subnet = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster)).find(
-    (prefix) => overlaps(prefix.cidr, bridge) && canCoexist(prefix.subnet, cluster),
-  );
+  const subnet = overlappingSubnet(model, cluster, bridge);
   if (subnet !== undefined) return { what: describeSubnet(subnet.subnet, subnet.text), origin: subnet.origin };
   const services = serviceRanges(cluster.networkProfile).find((range) => overlaps(range.cidr, bridge));
   if (services !== undefined) return { what: `the service range ${services.text}`, origin: services.origin };

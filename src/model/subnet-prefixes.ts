@@ -13,15 +13,21 @@ export interface SubnetPrefix {
   readonly origin: Origin;
 }
 
+const prefixesBySubnets = new WeakMap<readonly Subnet[], readonly SubnetPrefix[]>();
+
 /** The known prefixes of subnets, in the order of the files. */
-export function knownSubnetPrefixes(subnets: readonly Subnet[]): SubnetPrefix[] {
-  return subnets.flatMap((subnet) =>
+export function knownSubnetPrefixes(subnets: readonly Subnet[]): readonly SubnetPrefix[] {
+  const known = prefixesBySubnets.get(subnets);
+  if (known !== undefined) return known;
+  const prefixes = subnets.flatMap((subnet) =>
     subnet.addressPrefixes.items.flatMap((prefix) =>
       prefix.kind === 'known' && prefix.value.cidr !== undefined
         ? [{ subnet, cidr: prefix.value.cidr, text: prefix.value.text, origin: prefix.origin }]
         : [],
     ),
   );
+  prefixesBySubnets.set(subnets, prefixes);
+  return prefixes;
 }
 
 /** Subnets that lie in one virtual network; `network` is undefined where the files do not declare it. */

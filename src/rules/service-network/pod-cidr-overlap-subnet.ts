@@ -1,8 +1,7 @@
 import { podRanges } from '../../model/effective.ts';
+import { overlappingSubnet } from '../../model/overlapping-subnets.ts';
 import { podRangeFix } from '../../model/pod-range-fix.ts';
-import { canCoexist, clusterNetworkSubnets } from '../../model/queries.ts';
-import { describeSubnet, knownSubnetPrefixes } from '../../model/subnet-prefixes.ts';
-import { overlaps } from '../../net/cidr.ts';
+import { describeSubnet } from '../../model/subnet-prefixes.ts';
 import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
@@ -93,9 +92,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     for (const cluster of model.managedClusters) {
       const ranges = podRanges(cluster);
       if (ranges.length === 0) continue;
-      const prefixes = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
       for (const range of ranges) {
-        const hit = prefixes.find((prefix) => overlaps(prefix.cidr, range.cidr) && canCoexist(prefix.subnet, cluster));
+        const hit = overlappingSubnet(model, cluster, range.cidr);
         if (hit === undefined) continue;
         report({
           at: range.origin ?? cluster.header,

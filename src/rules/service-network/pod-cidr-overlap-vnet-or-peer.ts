@@ -2,9 +2,9 @@ import type { ManagedCluster } from '../../model/cluster.ts';
 import { type ConnectedRange, connectedRanges } from '../../model/connected-networks.ts';
 import { podRanges } from '../../model/effective.ts';
 import type { Model } from '../../model/model.ts';
+import { overlappingSubnet } from '../../model/overlapping-subnets.ts';
 import { podRangeFix } from '../../model/pod-range-fix.ts';
-import { canCoexist, clusterNetworkSubnets, clusterNetworks } from '../../model/queries.ts';
-import { knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
+import { canCoexist, clusterNetworks } from '../../model/queries.ts';
 import { overlaps } from '../../net/cidr.ts';
 import { namedPrefixes, takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
@@ -123,12 +123,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     for (const cluster of model.managedClusters) {
       const ranges = podRanges(cluster);
       if (ranges.length === 0) continue;
-      const subnets = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
       const around = [...ownRanges(model, cluster), ...connectedRanges(model, cluster, elsewhere)];
       for (const range of ranges) {
-        const collides = (prefix: SubnetPrefix): boolean =>
-          overlaps(prefix.cidr, range.cidr) && canCoexist(prefix.subnet, cluster);
-        const hit = subnets.some(collides) ? undefined : around.find(({ cidr }) => overlaps(cidr, range.cidr));
+        if (overlappingSubnet(model, cluster, range.cidr) !== undefined) continue;
+        const hit = around.find(({ cidr }) => overlaps(cidr, range.cidr));
         if (hit === undefined) continue;
         report({
           at: range.origin ?? cluster.header,

@@ -1,8 +1,7 @@
 import { serviceRanges } from '../../model/effective.ts';
-import { canCoexist, clusterNetworkSubnets } from '../../model/queries.ts';
+import { overlappingSubnet } from '../../model/overlapping-subnets.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
-import { describeSubnet, knownSubnetPrefixes } from '../../model/subnet-prefixes.ts';
-import { overlaps } from '../../net/cidr.ts';
+import { describeSubnet } from '../../model/subnet-prefixes.ts';
 import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
@@ -87,10 +86,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   check(model, report, settings) {
     for (const cluster of model.managedClusters) {
       if (cluster.isExisting) continue;
-      const prefixes = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
       for (const range of serviceRanges(cluster.networkProfile)) {
         if (range.origin !== undefined) continue;
-        const hit = prefixes.find((prefix) => overlaps(prefix.cidr, range.cidr) && canCoexist(prefix.subnet, cluster));
+        const hit = overlappingSubnet(model, cluster, range.cidr);
         if (hit === undefined) continue;
         report({
           at: cluster.header,

@@ -1,7 +1,7 @@
 import { serviceRanges } from '../../model/effective.ts';
-import { canCoexist, clusterNetworkSubnets, clusterNetworks } from '../../model/queries.ts';
+import { overlappingSubnet } from '../../model/overlapping-subnets.ts';
+import { canCoexist, clusterNetworks } from '../../model/queries.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
-import { knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
 import { knownValue } from '../../model/value.ts';
 import { type Cidr, overlaps } from '../../net/cidr.ts';
 import { takenPrefixes } from '../../net/named-ranges.ts';
@@ -91,12 +91,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report, settings) {
     for (const cluster of model.managedClusters) {
-      const subnets = knownSubnetPrefixes(clusterNetworkSubnets(model, cluster));
       const networks = clusterNetworks(model, cluster).filter((network) => canCoexist(network, cluster));
       for (const range of serviceRanges(cluster.networkProfile)) {
-        const collides = (prefix: SubnetPrefix): boolean =>
-          overlaps(prefix.cidr, range.cidr) && canCoexist(prefix.subnet, cluster);
-        if (subnets.some(collides)) continue;
+        if (overlappingSubnet(model, cluster, range.cidr) !== undefined) continue;
         const hit = networks
           .flatMap((network) => network.addressPrefixes.items)
           .find((prefix) => isOverlap(knownValue(prefix)?.cidr, range.cidr));
