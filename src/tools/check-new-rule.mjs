@@ -13,6 +13,7 @@ const copied = [
   'tsconfig.json',
   'README.md',
   'src',
+  'schemas',
   'snippets',
   'test/rules',
   'test/repo',
