@@ -130,11 +130,14 @@ function lowerScope(context: ValueContext, node: Node): Expression | undefined {
 
 /** The resource without what is lowered elsewhere: its children, its loop and its order. */
 function lowerBody(context: ValueContext, node: Node): Expression {
-  const properties = propertiesOf(node).filter(
-    ({ name, value }) =>
-      !isNamed(name, 'resources') && !isNamed(name, 'dependsOn') && !(isNamed(name, 'copy') && value.type === 'object'),
+  return lowerProperties(context, node, () =>
+    propertiesOf(node).filter(
+      ({ name, value }) =>
+        !isNamed(name, 'resources') &&
+        !isNamed(name, 'dependsOn') &&
+        !(isNamed(name, 'copy') && value.type === 'object'),
+    ),
   );
-  return lowerProperties(context, node, properties);
 }
 
 function lowerModule(

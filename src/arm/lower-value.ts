@@ -1,6 +1,12 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
-import type { Expression, ForExpression, ObjectProperty } from '../template/expression.ts';
+import type {
+  ArrayExpression,
+  Expression,
+  ForExpression,
+  ObjectExpression,
+  ObjectProperty,
+} from '../template/expression.ts';
 import { contentSpan, isNamed, type JsonProperty, memberOf, nodeSpan, propertiesOf, textOf } from './node.ts';
 import { type ArmFile, parseExpressionNode } from './parse.ts';
 import { isExpressionText, literalText } from './template-string.ts';
@@ -19,11 +25,7 @@ export function lowerValue(context: ValueContext, node: Node): Expression {
     case 'object':
       return lowerObject(context, node);
     case 'array':
-      return {
-        kind: 'array',
-        span: nodeSpan(node),
-        items: (node.children ?? []).map((child) => lowerValue(context, child)),
-      };
+      return new LazyArray(context, node);
     case 'number':
     case 'boolean':
     case 'null':
@@ -39,14 +41,60 @@ export function lowerRequired(context: ValueContext, node: Node | undefined, pla
 }
 
 /** An object whose properties are `properties`, with `copy` arrays replaced by what they declare. */
-export function lowerProperties(context: ValueContext, node: Node, properties: readonly JsonProperty[]): Expression {
-  const lowered: ObjectProperty[] = [];
-  for (const property of properties) {
-    const loops = context.evaluates && isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
-    if (loops === undefined) lowered.push(lowerProperty(context, property));
-    else for (const loop of loops) lowered.push(lowerCopyProperty(context, loop));
+export function lowerProperties(
+  context: ValueContext,
+  node: Node,
+  properties: () => readonly JsonProperty[],
+): ObjectExpression {
+  return new LazyObject(context, node, properties);
+}
+
+/** An object whose properties are lowered when somebody asks: most of a template is of no interest to the network. */
+class LazyObject implements ObjectExpression {
+  readonly kind = 'object';
+  readonly span: Span;
+  readonly #context: ValueContext;
+  readonly #select: () => readonly JsonProperty[];
+  #properties: readonly ObjectProperty[] | undefined;
+
+  constructor(context: ValueContext, node: Node, select: () => readonly JsonProperty[]) {
+    this.span = nodeSpan(node);
+    this.#context = context;
+    this.#select = select;
   }
-  return { kind: 'object', span: nodeSpan(node), properties: lowered };
+
+  get properties(): readonly ObjectProperty[] {
+    if (this.#properties !== undefined) return this.#properties;
+    const context = this.#context;
+    const lowered: ObjectProperty[] = [];
+    for (const property of this.#select()) {
+      const loops = context.evaluates && isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
+      if (loops === undefined) lowered.push(lowerProperty(context, property));
+      else for (const loop of loops) lowered.push(lowerCopyProperty(context, loop));
+    }
+    this.#properties = lowered;
+    return lowered;
+  }
+}
+
+/** An array whose items are lowered when somebody asks. */
+class LazyArray implements ArrayExpression {
+  readonly kind = 'array';
+  readonly span: Span;
+  readonly #context: ValueContext;
+  readonly #node: Node;
+  #items: readonly Expression[] | undefined;
+
+  constructor(context: ValueContext, node: Node) {
+    this.span = nodeSpan(node);
+    this.#context = context;
+    this.#node = node;
+  }
+
+  get items(): readonly Expression[] {
+    this.#items ??= (this.#node.children ?? []).map((child) => lowerValue(this.#context, child));
+    return this.#items;
+  }
 }
 
 /** The items of a `copy` array that declare properties or variables; undefined if it is an ordinary value. */
@@ -71,7 +119,7 @@ export function lowerCopy(context: ValueContext, node: Node, copyName: string): 
 }
 
 function lowerObject(context: ValueContext, node: Node): Expression {
-  return lowerProperties(context, node, propertiesOf(node));
+  return lowerProperties(context, node, () => propertiesOf(node));
 }
 
 function lowerProperty(context: ValueContext, property: JsonProperty): ObjectProperty {

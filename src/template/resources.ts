@@ -50,31 +50,80 @@ export function expandResource(
   return rounds.scopes.flatMap((scope, round) => {
     const deployment = deploymentOf(evaluation, declaration, scope);
     if (deployment === undefined) return [];
-    const { name, id } =
-      scope === emptyScope ? resourceBase(evaluation, index) : computeBase(evaluation, declaration, scope, round);
-    const { evaluator } = evaluation;
-    const { body } = declaration;
+    const isWhole = rounds.isComplete;
     return [
-      {
-        declaration,
-        type: declaration.type,
-        name,
-        id,
-        header: headerOf(evaluation, declaration, name),
-        deployment: rounds.isComplete ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
-        isWholeLoop: rounds.isComplete,
-        member: (key: string) => bodyMember(evaluation, declaration, scope, key),
-        body:
-          body.kind === 'object' && evaluation.template.isStandIn !== true ? evaluator.locate(body.span) : undefined,
-      },
+      new LazyResource(evaluation, declaration, scope, {
+        base: () =>
+          scope === emptyScope ? resourceBase(evaluation, index) : computeBase(evaluation, declaration, scope, round),
+        deployment: isWhole ? deployment : conditionalOn(deployment, `loop@${declaration.span.start}`),
+        isWholeLoop: isWhole,
+      }),
     ];
   });
 }
 
+/** Most resources are none that the model reads, so nothing of one is evaluated before it is asked for. */
+class LazyResource implements EvaluatedResource {
+  readonly declaration: ResourceDeclaration;
+  readonly type: string;
+  readonly deployment: Deployment;
+  readonly isWholeLoop: boolean;
+  readonly #evaluation: Evaluation;
+  readonly #scope: Scope;
+  readonly #compute: () => ResourceBase;
+  readonly #members = new Map<string, Data | undefined>();
+  #base: ResourceBase | undefined;
+
+  constructor(
+    evaluation: Evaluation,
+    declaration: ResourceDeclaration,
+    scope: Scope,
+    start: Pick<EvaluatedResource, 'deployment' | 'isWholeLoop'> & { readonly base: () => ResourceBase },
+  ) {
+    this.declaration = declaration;
+    this.type = declaration.type;
+    this.deployment = start.deployment;
+    this.isWholeLoop = start.isWholeLoop;
+    this.#evaluation = evaluation;
+    this.#scope = scope;
+    this.#compute = start.base;
+  }
+
+  get name(): Data {
+    return this.#named().name;
+  }
+
+  get id(): Data {
+    return this.#named().id;
+  }
+
+  get header(): Location {
+    return headerOf(this.#evaluation, this.declaration, () => this.name);
+  }
+
+  get body(): Location | undefined {
+    const { body } = this.declaration;
+    const { template, evaluator } = this.#evaluation;
+    return body.kind === 'object' && template.isStandIn !== true ? evaluator.locate(body.span) : undefined;
+  }
+
+  member(name: string): Data | undefined {
+    if (!this.#members.has(name)) {
+      this.#members.set(name, bodyMember(this.#evaluation, this.declaration, this.#scope, name));
+    }
+    return this.#members.get(name);
+  }
+
+  #named(): ResourceBase {
+    this.#base ??= this.#compute();
+    return this.#base;
+  }
+}
+
 /** Of the many resources of a hidden loop each is known by the name that the caller gives it. */
-function headerOf({ evaluator, template }: Evaluation, declaration: ResourceDeclaration, name: Data): Location {
+function headerOf({ evaluator, template }: Evaluation, declaration: ResourceDeclaration, name: () => Data): Location {
   const isNamed = template.isStandIn === true && declaration.loop !== undefined;
-  return isNamed ? valueLocation(name.origin) : evaluator.locate(declaration.nameSpan);
+  return isNamed ? valueLocation(name().origin) : evaluator.locate(declaration.nameSpan);
 }
 
 /** Evaluates one member of the body without the others, which may be large and of no interest. */

@@ -21,7 +21,7 @@ function renderMember(lines: string[], text: string, indent: string, name: strin
     lines.push(`${indent}${name}`);
     for (const item of value) renderMember(lines, text, `${indent}  `, '-', item);
   } else if (typeof value === 'object' && value !== null) {
-    const { kind, span, ...members } = value as Record<string, unknown>;
+    const { kind, span, ...members } = allMembers(value);
     const place = isSpan(span) ? ` ${quote(text, span)}` : '';
     lines.push(`${indent}${label}${kind === undefined ? '' : String(kind)}${place}`.trimEnd());
     for (const [key, member] of Object.entries(members)) {
@@ -30,6 +30,14 @@ function renderMember(lines: string[], text: string, indent: string, name: strin
   } else {
     lines.push(`${indent}${label}${JSON.stringify(value)}`);
   }
+}
+
+/** The members of an object, those included that are computed when they are asked for. */
+export function allMembers(value: object): Record<string, unknown> {
+  const computed = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(value)))
+    .filter(([name, { get }]) => get !== undefined && name !== '__proto__')
+    .map(([name]) => [name, Reflect.get(value, name)]);
+  return { ...value, ...Object.fromEntries(computed) };
 }
 
 /** The offsets and the characters of a span, shortened in the middle. */

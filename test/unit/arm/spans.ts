@@ -1,5 +1,6 @@
 import { lowerArm, lowerArmParameters, parseArm } from '../../../src/arm/index.ts';
 import type { Span } from '../../../src/base/span.ts';
+import { allMembers } from './outline.ts';
 
 /** Parses and lowers a text; fails if a span lies outside of it or of the expression around it. */
 export function expectSoundSpans(text: string): void {
@@ -15,7 +16,7 @@ function visit(text: string, around: Span, value: unknown): void {
     for (const item of value) visit(text, around, item);
     return;
   }
-  const members = value as Record<string, unknown>;
+  const members = allMembers(value);
   if (typeof members['start'] === 'number') {
     expectInside(text, around, value as Span);
     return;
