@@ -214,11 +214,21 @@ class DocumentReader {
     }
     const written = this.value(value, role, isAlias(pair.value) ? undefined : pair);
     const { corefile } = written;
-    const isTemplated = this.lineDeciders?.some((offset) => offset >= span.start && offset < span.end) === true;
+    // Lines that are left blank behind the value are part of it.
+    const isTemplated =
+      this.lineDeciders?.some((offset) => offset >= span.start && offset < this.behindBlanks(value)) === true;
     if (corefile === undefined || !isTemplated) return { ...base, ...written };
     // A template may well put the missing brace there.
     const isKnown = corefile.syntax.braceProblems.length === 0 && written.lineBreaks === 'kept';
     return { ...base, ...written, lineBreaks: 'kept', corefile: isKnown ? { ...corefile, isTemplated } : undefined };
+  }
+
+  /** Where the next visible character behind a value stands. */
+  private behindBlanks(value: Scalar): number {
+    const blanks = /\s*/y;
+    blanks.lastIndex = value.range?.[1] ?? 0;
+    blanks.exec(this.yaml.text);
+    return this.file(blanks.lastIndex);
   }
 
   /** The empty place behind a key's colon, where the value begins on a line of its own. */

@@ -41,8 +41,14 @@ export function maskTemplates(text: string): MaskedText {
     const isControl = control.test(expression);
     const isBlank = isControl || silent.test(expression) || (isAlone && (before === '' || manyLines.test(expression)));
     if (isControl || (isAlone && !silent.test(expression))) lineDeciders.push(start);
-    const hidden = isBlank || expression.includes('\n') ? blank(expression) : placeholder.repeat(expression.length);
-    parts.push(text.slice(position, start), hidden);
+    const isLine = isBlank && isAlone;
+    const hidden = isLine
+      ? // Line feeds and not spaces: a line of many spaces may not come first in a block scalar.
+        '\n'.repeat(before.length + expression.length)
+      : isBlank || expression.includes('\n')
+        ? blank(expression)
+        : placeholder.repeat(expression.length);
+    parts.push(text.slice(position, isLine ? lineStart : start), hidden);
     position = start + expression.length;
   }
   parts.push(text.slice(position));

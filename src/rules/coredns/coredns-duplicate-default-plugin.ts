@@ -1,3 +1,4 @@
+import { corefileSets } from '../../model/corefile-set.ts';
 import type { Plugin } from '../../model/dns.ts';
 import { defineRule, type Severity } from '../rule.ts';
 
@@ -71,9 +72,8 @@ data:
   },
 
   check(model, report) {
-    for (const { entries } of model.configMaps) {
-      for (const { corefile, role } of entries) {
-        if (role !== 'override' || corefile === undefined) continue;
+    for (const { overrides } of corefileSets(model)) {
+      for (const { corefile } of overrides) {
         // A stray "}" ends the block of AKS early: then this text stands in no known place.
         if (corefile.braceProblems.some((problem) => problem.kind === 'unopened')) continue;
         for (const plugin of corefile.plugins) {

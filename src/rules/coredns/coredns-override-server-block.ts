@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/change.ts';
-import { keyWithSuffix } from '../../model/corefile-set.ts';
+import { corefileSets, keyWithSuffix } from '../../model/corefile-set.ts';
 import type { ConfigMapEntry, ServerBlock } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
@@ -48,27 +48,25 @@ data:
   ],
   messages: {
     block: (d: { zone: string; key: string; suggestion: string }) =>
-      `"${d.zone}" opens a server block, but AKS pastes "${d.key}" inside its own. Move the block to a key such as "${d.suggestion}".`,
+      `"${d.zone}" opens a server block, but AKS pastes ${d.key === '' ? 'this text' : `"${d.key}"`} inside its own. Move the block to a key such as "${d.suggestion}".`,
   },
 
   check(model, report) {
-    for (const { entries } of model.configMaps) {
-      const keys = entries.map((entry) => entry.key.text);
-      for (const entry of entries) {
-        const { corefile, role, key } = entry;
-        if (role !== 'override' || corefile === undefined) continue;
+    for (const { overrides, configMap } of corefileSets(model)) {
+      const keys = configMap?.entries.map((entry) => entry.key.text) ?? [];
+      for (const { corefile, entry } of overrides) {
         // A stray "}" before it ends the block of AKS, and then a server block may stand here.
         const splits = corefile.braceProblems.find((problem) => problem.kind === 'unopened' && !problem.isRefused);
         for (const block of corefile.serverBlocks) {
           const [zone] = block.keys;
           if (zone === undefined || mayBeReplaced(zone)) continue;
           if (splits !== undefined && splits.location.span.start < block.location.span.start) continue;
-          const suggestion = keyWithSuffix(key.text, '.server', keys);
-          const fix = moveFix(entry, block, suggestion);
+          const suggestion = keyWithSuffix(entry?.key.text ?? 'corp', '.server', keys);
+          const fix = entry && moveFix(entry, block, suggestion);
           report({
             at: zone.location,
             message: 'block',
-            data: { zone: zone.text, key: key.text, suggestion },
+            data: { zone: zone.text, key: entry?.key.text ?? '', suggestion },
             fixes: fix === undefined ? [] : [fix],
           });
         }

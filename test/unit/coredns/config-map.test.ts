@@ -70,9 +70,11 @@ describe('parseCoredns', () => {
     expect(entry?.lineBreaks).toBe('kept');
   });
 
-  test('passes over templates', () => {
+  test('knows nothing of text whose braces a template may put right', () => {
     const file = parseCoredns(`${head}  a.override: |\n    {{- range .Values.zones }}\n    hosts {\n`, 'yaml');
-    expect(file.tree.configMaps).toEqual([]);
+    expect(file.tree.configMaps[0]?.entries.map(({ key, corefile }) => [key.text, corefile])).toEqual([
+      ['a.override', undefined],
+    ]);
   });
 
   test('does not take the templates of CoreDNS for those of a tool', () => {
