@@ -10,19 +10,9 @@ import { parseDocument } from 'yaml';
 import { lexCorefile } from '../coredns/corefile-lexer.ts';
 import { parseCorefile } from '../coredns/corefile-parser.ts';
 import { readAsCoredns } from '../coredns/corefile-reader.ts';
-import { lowerCoredns, parseCoredns, recogniseCoredns } from '../coredns/index.ts';
-import { emptyModel } from '../model/model.ts';
-import { corednsDuplicateDefaultPlugin } from '../rules/coredns/coredns-duplicate-default-plugin.ts';
-import { corednsForwardNoUpstream } from '../rules/coredns/coredns-forward-no-upstream.ts';
-import { corednsKeySuffix } from '../rules/coredns/coredns-key-suffix.ts';
-import { corednsMissingData } from '../rules/coredns/coredns-missing-data.ts';
-import { corednsNamespace } from '../rules/coredns/coredns-namespace.ts';
-import { corednsNotBlockScalar } from '../rules/coredns/coredns-not-block-scalar.ts';
-import { corednsOverrideServerBlock } from '../rules/coredns/coredns-override-server-block.ts';
-import { corednsUnbalancedBraces } from '../rules/coredns/coredns-unbalanced-braces.ts';
-import { corednsUnknownPlugin } from '../rules/coredns/coredns-unknown-plugin.ts';
-import { corednsYamlInvalid } from '../rules/coredns/coredns-yaml-invalid.ts';
-import { defaultRuleSettings, type Rule } from '../rules/rule.ts';
+import { recogniseCoredns } from '../coredns/index.ts';
+import { configMapOf, judge } from './coredns/judge.ts';
+import { reasonOf } from './coredns/reasons.ts';
 
 interface LexerCase {
   readonly input: string;
@@ -32,29 +22,16 @@ interface LexerCase {
   readonly env: Record<string, string>;
 }
 
+interface SetupCase {
+  readonly id: number;
+  readonly input: string;
+  readonly coredns: Readonly<Record<string, string | null>>;
+}
+
 interface CustomCase {
   readonly files: Readonly<Record<string, string>>;
   readonly coredns: Readonly<Record<string, string | null>>;
 }
-
-interface Found {
-  readonly rule: string;
-  readonly severity: string;
-  readonly text: string;
-}
-
-const rules: readonly Rule[] = [
-  corednsDuplicateDefaultPlugin,
-  corednsForwardNoUpstream,
-  corednsKeySuffix,
-  corednsMissingData,
-  corednsNamespace,
-  corednsNotBlockScalar,
-  corednsOverrideServerBlock,
-  corednsUnbalancedBraces,
-  corednsUnknownPlugin,
-  corednsYamlInvalid,
-];
 
 const folder = process.argv[2] ?? '../shared/coredns';
 const corpus = path.join(folder, '../corpus/coredns');
@@ -65,10 +42,10 @@ if (!existsSync(folder)) {
   print(`${folder} is not here, so nothing was compared.`);
 } else {
   compareLexer(readCases<LexerCase>('lexer-cases.json'));
-  const cases = readCases<CustomCase>('custom-cases.json');
-  for (const version of versions) compareVerdicts(cases, version);
+  compareAll('setup-cases', setupCases());
+  compareAll('custom-cases', customCases());
   if (existsSync(corpus)) {
-    compareCorpus();
+    compareAll('corpus', corpusCases());
     measure();
   }
 }
@@ -133,58 +110,107 @@ function errorLines(input: string): ReadonlySet<number> {
   return new Set(spans.map((span) => input.slice(0, span.start).split('\n').length));
 }
 
-/** A preview: only some of the rules about plugins exist, so refusals go unnoticed, but nothing accepted may be an error. */
-function compareVerdicts(cases: readonly CustomCase[], version: string): void {
-  let refused = 0;
-  let noticed = 0;
-  let accepted = 0;
-  let quiet = 0;
-  for (const { files, coredns } of cases) {
-    const verdict = coredns[version];
-    const errors = judge(configMapOf(files), 'yaml', version).filter(({ severity }) => severity === 'error');
-    if (verdict === null) {
-      accepted++;
-      if (errors.length === 0) quiet++;
-      else show(`accepted by ${version}, but ${errors.map(({ rule, text }) => `${rule}: ${text}`).join(' ')}`, files);
-    } else {
-      refused++;
-      if (errors.length > 0) noticed++;
-    }
-  }
-  print(
-    `custom-cases ${version}: no error where accepted ${ratio(quiet, accepted)}, error where refused ${ratio(noticed, refused)}`,
+/** One text with the verdict of CoreDNS. `lineOf` gives the line of ours for the file and line that CoreDNS names. */
+interface Judged {
+  readonly name: string;
+  readonly text: string;
+  readonly kind: 'yaml' | 'corefile';
+  readonly verdicts: Readonly<Record<string, string | null>>;
+  readonly lineOf: (file: string, line: number) => number | undefined;
+}
+
+function setupCases(): readonly Judged[] {
+  return readCases<SetupCase>('setup-cases.json').map(({ id, input, coredns }) => ({
+    name: `${id} ${JSON.stringify(input)}`,
+    text: `.:53 {\n${input}\n}`,
+    kind: 'corefile',
+    verdicts: coredns,
+    lineOf: (_, line) => line,
+  }));
+}
+
+function customCases(): readonly Judged[] {
+  return readCases<CustomCase>('custom-cases.json').map(({ files, coredns }) =>
+    ofKeys(JSON.stringify(files), files, coredns),
   );
 }
 
-function compareCorpus(): void {
+function ofKeys(name: string, files: Readonly<Record<string, string>>, verdicts: Judged['verdicts']): Judged {
+  const { text, lineOf } = configMapOf(files);
+  return { name, text, kind: 'yaml', verdicts, lineOf };
+}
+
+function corpusCases(): readonly Judged[] {
   const index = JSON.parse(readFileSync(path.join(corpus, 'index.json'), 'utf8')) as readonly {
     readonly file: string;
     readonly kind: string;
-    readonly coredns: Readonly<Record<string, string | null>>;
+    readonly coredns: Judged['verdicts'];
   }[];
-  let accepted = 0;
-  let quiet = 0;
-  let refused = 0;
-  let noticed = 0;
-  for (const { file, kind, coredns } of index) {
+  return index.map(({ file, kind, coredns }): Judged => {
     const text = readFileSync(path.join(corpus, file), 'utf8');
-    const isKey = kind === 'override' || kind === 'server';
-    const found = isKey
-      ? judge(configMapOf({ [`test.${kind}`]: text }), 'yaml', '1.14.3')
-      : judge(text, kind === 'configmap' ? 'yaml' : 'corefile', '1.14.3');
-    const errors = found.filter(({ severity }) => severity === 'error');
-    if (coredns['1.14.3'] === null) {
+    if (kind === 'override' || kind === 'server') return ofKeys(file, { [`test.${kind}`]: text }, coredns);
+    const isYaml = kind === 'configmap';
+    return {
+      name: file,
+      text,
+      kind: isYaml ? 'yaml' : 'corefile',
+      verdicts: coredns,
+      lineOf: (_, line) => (isYaml ? undefined : line),
+    };
+  });
+}
+
+/** Refused by CoreDNS if and only if there is an error of ours; where CoreDNS names a line, an error speaks of it. */
+function compareVerdicts(
+  title: string,
+  cases: readonly Judged[],
+  version: string,
+  disagreements: Map<string, string[]>,
+): void {
+  let [accepted, quiet, refused, noticed, placed, onLine] = [0, 0, 0, 0, 0, 0];
+  for (const { name, text, kind, verdicts, lineOf } of cases) {
+    if (!(version in verdicts)) continue;
+    const recorded = verdicts[version] ?? null;
+    const verdict = recorded === null || recorded.startsWith('OK') ? null : recorded;
+    const errors = judge(text, kind, version).filter(({ severity }) => severity === 'error');
+    const said = errors.map(({ rule, text: message }) => `${rule}: ${message}`).join(' ');
+    if (verdict === null) {
       accepted++;
       if (errors.length === 0) quiet++;
-      else show(`accepted, but ${errors.map(({ rule, text: message }) => `${rule}: ${message}`).join(' ')}`, file);
-    } else {
-      refused++;
-      if (found.length > 0) noticed++;
+      else disagree(name, `accepted, but ${said}`);
+      continue;
     }
+    refused++;
+    if (errors.length === 0) {
+      disagree(name, `refused: ${verdict}`);
+      continue;
+    }
+    noticed++;
+    const [, file = '', line = ''] = /(?:^|[ /])([\w.-]+):(\d+) - /.exec(verdict) ?? [];
+    const wanted = line === '' ? undefined : lineOf(file, Number(line));
+    if (wanted === undefined) continue;
+    placed++;
+    if (errors.some(({ lines }) => lines.includes(wanted))) onLine++;
+    else
+      show(
+        `${title} ${version}: line ${wanted}, ours ${errors.map(({ lines }) => lines.join(',')).join(' ')}: ${verdict}`,
+        name,
+      );
   }
   print(
-    `corpus: no error where accepted ${ratio(quiet, accepted)}, a finding where refused ${ratio(noticed, refused)}`,
+    `${title} ${version}: agreement ${ratio(quiet + noticed, accepted + refused)}, no error where accepted ${ratio(quiet, accepted)}, error where refused ${ratio(noticed, refused)}, line named ${ratio(onLine, placed)}`,
   );
+
+  function disagree(name: string, what: string): void {
+    const key = `${name.slice(0, 160)}\n      ${what.slice(0, 200)}\n      ${reasonOf(`${name} ${what}`)}`;
+    disagreements.set(key, [...(disagreements.get(key) ?? []), version]);
+  }
+}
+
+function compareAll(title: string, cases: readonly Judged[]): void {
+  const disagreements = new Map<string, string[]>();
+  for (const version of versions) compareVerdicts(title, cases, version, disagreements);
+  for (const [what, where] of disagreements) print(`    ${where.join(' ')}: ${what}`);
 }
 
 /** Parsing, lowering and all rules beside yaml's bare parse, on the ConfigMaps of the corpus. */
@@ -204,28 +230,6 @@ function measure(): void {
   const line = '    10.0.0.1 a-host.corp.example\n';
   const large = `.:53 {\n  hosts {\n${line.repeat(Math.ceil(2_000_000 / line.length))}  }\n}\n`;
   print(`speed: a hosts block of 2 MB: ${fastest(() => judge(large, 'corefile', '1.14.3')).toFixed(1)} ms`);
-}
-
-function judge(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): readonly Found[] {
-  const file = parseCoredns(text, kind);
-  const model = { ...emptyModel, ...lowerCoredns(file, 'file') };
-  const found: Found[] = file.errors.map(({ message }) => ({
-    rule: 'corefile-syntax',
-    severity: 'error',
-    text: message,
-  }));
-  for (const rule of rules) {
-    const report = ({ severity, text: message }: { severity: string; text: string }): void => {
-      found.push({ rule: rule.id, severity, text: message });
-    };
-    rule.check(model, report, { ...defaultRuleSettings, corednsVersion });
-  }
-  return found;
-}
-
-function configMapOf(files: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(files).map(([key, text]) => `  ${key}: ${JSON.stringify(text)}\n`);
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns-custom\n  namespace: kube-system\ndata:\n${entries.join('')}`;
 }
 
 function sorted<T extends { readonly directives: readonly (readonly unknown[])[] }>(block: T): T {

@@ -1,0 +1,21 @@
+/** Why some recorded verdicts cannot be had from the text alone: what to look for in the verdict or the text, and the reason. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [
+    /no such file or directory|not an IP address or file: "[^"]*(?:\/|\.conf")|invalid hosts file/,
+    'needs a file that the measuring machine did not have',
+  ],
+  [/not a valid IP address or interface name/, 'needs an interface that the measuring machine did not have'],
+  [/KUBERNETES_SERVICE_HOST/, 'every pod has this variable, the measuring machine had not'],
+  [/plugin\/trace: .*unknown property/, 'the sources of the releases before 1.14.4 pass over unknown options of trace'],
+  [
+    /Unknown directive/,
+    'a plain Corefile may belong to a CoreDNS that is built with more plugins, so this is a warning',
+  ],
+  [/coredns-key-suffix/, 'CoreDNS never sees this key: AKS does not import it'],
+  [/\$\{|%s|<.*>/, 'a placeholder that something replaces before CoreDNS reads it'],
+];
+
+/** The reason of a disagreement; `about` is the text, the verdict and what we say. */
+export function reasonOf(about: string): string {
+  return reasons.find(([pattern]) => pattern.test(about))?.[1] ?? 'no reason known';
+}
