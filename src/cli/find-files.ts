@@ -37,7 +37,7 @@ const skippedFolders: ReadonlySet<string> = new Set([
 ]);
 
 /** Names of files that may hold one of our languages; their content decides. */
-const candidate = /\.(?:bicep|bicepparam|jsonc?|ya?ml|corefile)$|^corefile(?:\.[^/]*)?$/i;
+const candidate = /\.(?:bicep|bicepparam|jsonc?|ya?ml|corefile|override|server)$|^corefile(?:\.[^/]*)?$/i;
 
 /** Finds the files that paths and globs stand for. A glob is a path that does not exist and holds `*`, `?`, `[` or `{`. */
 export async function findFiles(folder: string, paths: readonly string[]): Promise<FoundFiles> {

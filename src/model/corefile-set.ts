@@ -156,3 +156,16 @@ export function matchesImport(pattern: string, key: string): boolean {
   if (/[*?/[]/.test(before + after) || (name[wildcard] === '?' ? rest !== 1 : rest < 0)) return false;
   return key.startsWith(before) && key.endsWith(after);
 }
+
+/** The lines that spell a plugin, its block included; comments are not among them. */
+export function pluginLines({ name, args, block }: Plugin): readonly string[] {
+  const line = (words: readonly Word[]): string => words.map(({ text }) => quoted(text)).join(' ');
+  const head = line([name, ...args]);
+  if (block === undefined) return [head];
+  return [`${head} {`, ...block.map((property) => `    ${line([property.name, ...property.args])}`), '}'];
+}
+
+/** A word as it has to be written: in quotes where white space, a comment sign or a quote would end it. */
+function quoted(text: string): string {
+  return text === '' || /[\s#]|^"|^[{}]$/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text;
+}

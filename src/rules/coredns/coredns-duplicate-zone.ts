@@ -1,6 +1,7 @@
-import { type CorefileSet, corefileSets, expandedBlocks } from '../../model/corefile-set.ts';
-import type { Word } from '../../model/dns.ts';
-import { newestAksCoredns } from '../../model/dns-queries.ts';
+import type { Change, Fix } from '../../model/change.ts';
+import { type CorefileSet, corefileSets, expandedBlocks, pluginLines } from '../../model/corefile-set.ts';
+import type { ServerBlock, Word } from '../../model/dns.ts';
+import { newestAksCoredns, pluginFacts } from '../../model/dns-queries.ts';
 import { formatZoneAddress, isInZone, zoneAddresses } from '../../model/zone-address.ts';
 import { zoneConflicts } from '../../model/zone-conflicts.ts';
 import { defineRule } from '../rule.ts';
@@ -8,7 +9,7 @@ import { defineRule } from '../rule.ts';
 export const corednsDuplicateZone = defineRule({
   id: 'coredns-duplicate-zone',
   severity: 'error',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['coredns'],
   summary: 'Two server blocks serve the same zone at the same port.',
@@ -88,6 +89,7 @@ data:
           data,
           severity: kind === 'case' ? 'warning' : 'error',
           related: [{ at: earlier.location, text: 'The zone is served here already.' }],
+          fixes: () => (kind === 'same' && !hasView ? fixesFor(set, block.block, key, earlier) : []),
         });
       }
       if (set.isAks)
@@ -97,6 +99,43 @@ data:
     }
   },
 });
+
+/** Takes the key away where it stands twice, or puts the plugins of a block with one key into the earlier block. */
+function fixesFor(set: CorefileSet, block: ServerBlock, key: Word, earlier: Word): readonly Fix[] {
+  if (block.keys.includes(earlier)) {
+    const changes = [{ kind: 'remove-text', target: key.location }] as const;
+    return [{ title: `Remove "${key.text}"`, applicability: 'unsafe', changes }];
+  }
+  const blocks = set.servers.flatMap(({ corefile }) =>
+    corefile.braceProblems.length > 0 ? [] : corefile.serverBlocks,
+  );
+  const first = blocks.find(({ keys }) => keys.includes(earlier));
+  const last = first?.plugins.at(-1);
+  if (last === undefined || first === undefined || !blocks.includes(block)) return [];
+  if (first.keys.length !== 1 || block.keys.length !== 1 || block.isBraceless || first.isBraceless) return [];
+  // An address block stands for several zones, and the plugins of one are not meant for the others.
+  if (zoneAddresses(key).length !== 1 || zoneAddresses(earlier).length !== 1) return [];
+  const has = new Set(first.plugins.map(({ name }) => name.text));
+  const moved = block.plugins.filter(
+    ({ name }) => !(has.has(name.text) && pluginFacts(name.text)?.isOnceOnly === true),
+  );
+  const lines = moved.flatMap(pluginLines);
+  const removal: Change = { kind: 'remove-text', target: block.location };
+  const insertion: Change = {
+    kind: 'insert-lines',
+    at: last.location,
+    where: 'after',
+    like: last.name.location,
+    lines,
+  };
+  return [
+    {
+      title: 'Put its plugins into the first block',
+      applicability: 'unsafe',
+      changes: lines.length === 0 ? [removal] : [insertion, removal],
+    },
+  ];
+}
 
 /** The zone of a cluster's services; AKS sets no other. */
 const clusterZone = 'cluster.local.';
