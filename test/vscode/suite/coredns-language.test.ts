@@ -79,5 +79,7 @@ async function completions(document: vscode.TextDocument, position: vscode.Posit
     document.uri,
     position,
   );
-  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  // The editor itself offers the words of open documents.
+  const offered = list.items.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+  return offered.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
