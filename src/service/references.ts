@@ -2,6 +2,9 @@ import type { ParsedDocument } from './front-ends.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Files of a circle that are entries for each other. */
+const maxCircle = 20;
+
 /** Which documents of a workspace reference which. Only documents whose text changed are read again. */
 export class ReferenceIndex {
   private readonly workspace: Workspace;
@@ -14,7 +17,8 @@ export class ReferenceIndex {
 
   /**
    * The entry files through which a document is reached: those that nothing else references, parameter files among them.
-   * The document itself is not in the list.
+   * Where there are none, the files that reach it call each other in a circle, and each of them is one. The document
+   * itself is not in the list.
    */
   entriesOf(uri: string): string[] {
     for (const changed of this.workspace.takeChanged()) this.read(changed);
@@ -30,6 +34,7 @@ export class ReferenceIndex {
         queue.push(caller);
       }
     }
+    if (entries.length === 0) entries.push(...[...seen].filter((other) => other !== uri).slice(0, maxCircle));
     return entries.sort();
   }
 
