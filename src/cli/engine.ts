@@ -18,8 +18,11 @@ export class Engine {
   private readonly failures = new Set<string>();
   private version = 0;
 
-  /** `onBug` hears of every rule that fails, once for each file. */
-  constructor(settings: SettingsLayer, onBug: (message: string) => void) {
+  /**
+   * `onBug` hears of every rule that fails, once for each file. `moduleCache` is the folder in which Bicep keeps restored
+   * modules.
+   */
+  constructor(settings: SettingsLayer, onBug: (message: string) => void, moduleCache?: string) {
     this.service = new LanguageService((rule, uri, error) => {
       const message = `Rule ${rule} failed on ${fileURLToPath(uri)}. This is a bug in aksnet.`;
       if (this.failures.has(message)) return;
@@ -27,6 +30,7 @@ export class Engine {
       onBug(`${message}\n${error instanceof Error ? error.stack : String(error)}`);
     });
     this.service.configure(settings);
+    this.service.workspace.moduleCache = moduleCache === undefined ? undefined : fileUri(path.resolve(moduleCache));
   }
 
   /** Sets the text of a file, so that others that reference it see this text; false where it is none of ours. */

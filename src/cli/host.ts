@@ -5,6 +5,8 @@ export interface Host {
   readonly version: string;
   /** Whether standard output may be coloured. */
   readonly hasColour: boolean;
+  /** The folder in which Bicep keeps restored modules; without one, none are read. */
+  readonly moduleCache?: string;
   write(text: string): void;
   writeError(text: string): void;
   /** Everything on standard input. */

@@ -43,7 +43,7 @@ class LintRun {
     this.host = host;
     this.isFixing = options.isFixing;
     this.format = options.format;
-    this.engine = new Engine(options.settings, (message) => this.fail(message));
+    this.engine = new Engine(options.settings, (message) => this.fail(message), host.moduleCache);
   }
 
   async lintPaths(paths: readonly string[]): Promise<ExitCode> {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { buffer } from 'node:stream/consumers';
 import { runCli } from './run.ts';
@@ -11,6 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // The exit code is set and the process left to end by itself: it would drop what a pipe has not taken yet.
+const moduleCache = moduleCacheFolder();
 process.exitCode = await runCli(process.argv.slice(2), {
   folder: process.cwd(),
   version: packageVersion(),
@@ -18,7 +20,14 @@ process.exitCode = await runCli(process.argv.slice(2), {
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   readInput: () => buffer(process.stdin),
+  ...(moduleCache === undefined ? {} : { moduleCache }),
 });
+
+/** Where Bicep keeps the modules that it has restored: as its own setting says, or below the home folder. */
+function moduleCacheFolder(): string | undefined {
+  const home = process.env['HOME'] || process.env['USERPROFILE'];
+  return process.env['BICEP_CACHE_DIRECTORY'] || (home ? path.join(home, '.bicep') : undefined);
+}
 
 /** The version in the `package.json` beside the folder that this file is built into. */
 function packageVersion(): string {

@@ -13,7 +13,7 @@ export async function readDocument(command: string, file: string, host: Host): P
     throw new UsageError(`${file}: ${errorText(error)}.`, command);
   });
   // The model does not depend on the rules, so that a rule that fails is no reason to stop.
-  const engine = new Engine(defaultSettings, () => {});
+  const engine = new Engine(defaultSettings, () => {}, host.moduleCache);
   engine.open(target, text);
   const analysis = await engine.analyse(target);
   if (analysis !== undefined) return analysis;

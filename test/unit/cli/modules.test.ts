@@ -75,6 +75,30 @@ describe('files that reference others', () => {
     await findings(folder);
   });
 
+  test('may be modules of a registry that Bicep has restored', async () => {
+    const compiled = JSON.stringify({
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      parameters: { prefix: { type: 'string' } },
+      resources: [
+        {
+          type: 'Microsoft.Network/virtualNetworks',
+          apiVersion: '2024-05-01',
+          name: 'vnet',
+          properties: { addressSpace: { addressPrefixes: ["[parameters('prefix')]"] } },
+        },
+      ],
+    });
+    const folder = workspace({
+      'main.bicep': main('br:registry.example/net/spoke:1.0').replace('10.9.0.0/16', '10.9.0.7/16'),
+      'cache/br/registry.example/net$spoke/1.0$/main.json': compiled,
+    });
+    const lint = (moduleCache?: string) =>
+      run(folder, ['lint', 'main.bicep'], moduleCache === undefined ? {} : { moduleCache });
+    expect((await lint(path.join(folder, 'cache'))).output).toContain('main.bicep:3:22: error 10.9.0.7/16');
+    expect((await lint()).code).toBe(0);
+  });
+
   test('have the safe fixes of all of them applied', async () => {
     const folder = workspace({
       'main.bicep': main('spoke.bicep').replace("'10.9.0.0/16'", "'10.1.0.7/16'"),
