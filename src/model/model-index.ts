@@ -1,4 +1,5 @@
 import { groupBy } from '../base/group.ts';
+import { LastEntry } from '../base/last-entry.ts';
 import type { AgentPool, ManagedCluster } from './cluster.ts';
 import type { NatGateway } from './edge.ts';
 import type { AzureFirewall, FirewallPolicy, FirewallRuleSet } from './firewall.ts';
@@ -36,7 +37,7 @@ export interface ModelIndex {
   readonly ruleSetsByPolicy: ReadonlyMap<string, readonly FirewallRuleSet[]>;
 }
 
-const indexes = new WeakMap<Model, ModelIndex>();
+const indexes = new LastEntry<Model, ModelIndex>();
 
 /** The index of a model, built once. */
 export function modelIndex(model: Model): ModelIndex {

@@ -1,3 +1,4 @@
+import { LastEntry } from '../base/last-entry.ts';
 import { type Cidr, makeCidr } from '../net/cidr.ts';
 import type { ManagedCluster } from './cluster.ts';
 import type { Model } from './model.ts';
@@ -13,7 +14,7 @@ interface PrefixIndex {
   readonly byBlock: ReadonlyMap<string, readonly number[]>;
 }
 
-const indexes = new WeakMap<Model, Map<string, PrefixIndex>>();
+const indexes = new LastEntry<Model, Map<string, PrefixIndex>>();
 
 /**
  * The first declared subnet of the virtual networks of the cluster that overlaps the range and is certain to exist

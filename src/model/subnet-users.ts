@@ -1,3 +1,4 @@
+import { LastEntry } from '../base/last-entry.ts';
 import type { Location } from '../base/span.ts';
 import type { AgentPool, ManagedCluster } from './cluster.ts';
 import type { Model } from './model.ts';
@@ -27,7 +28,7 @@ export interface SubnetUser {
   readonly pool: AgentPool | undefined;
 }
 
-const usersByModel = new WeakMap<Model, ReadonlyMap<string, readonly SubnetUser[]>>();
+const usersByModel = new LastEntry<Model, ReadonlyMap<string, readonly SubnetUser[]>>();
 
 /** What the files put into the subnet with this id, in the order of kinds above. */
 export function subnetUsers(model: Model, subnetId: string): readonly SubnetUser[] {

@@ -180,14 +180,37 @@ function configurationDocument(document: Document): ParsedDocument {
 
 /** Adds the content, lowered when it is first asked for. */
 function withContent(parsed: Omit<ParsedDocument, 'content'>, lower: () => DocumentContent): ParsedDocument {
-  let content: DocumentContent | undefined;
-  return {
-    ...parsed,
-    get content() {
-      content ??= lower();
-      return content;
-    },
-  };
+  return new LazyDocument(parsed, lower);
+}
+
+/**
+ * A class, since a getter of an object literal is one of its own for every object: the engine then keeps a hidden class
+ * for each document, and with it the whole tree, until the next full garbage collection.
+ */
+class LazyDocument implements ParsedDocument {
+  readonly document: Document;
+  readonly language: ParsedDocument['language'];
+  readonly errors: readonly ParseError[];
+  readonly comments: readonly Comment[];
+  readonly syntaxRule: ParsedDocument['syntaxRule'];
+  readonly render: ParsedDocument['render'];
+  readonly #lower: () => DocumentContent;
+  #content: DocumentContent | undefined;
+
+  constructor(parsed: Omit<ParsedDocument, 'content'>, lower: () => DocumentContent) {
+    this.document = parsed.document;
+    this.language = parsed.language;
+    this.errors = parsed.errors;
+    this.comments = parsed.comments;
+    this.syntaxRule = parsed.syntaxRule;
+    this.render = parsed.render;
+    this.#lower = lower;
+  }
+
+  get content(): DocumentContent {
+    this.#content ??= this.#lower();
+    return this.#content;
+  }
 }
 
 const templateChangeKinds: ReadonlySet<Change['kind']> = new Set<TemplateChange['kind']>([

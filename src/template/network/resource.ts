@@ -1,4 +1,5 @@
 import { groupBy } from '../../base/group.ts';
+import { LastEntry } from '../../base/last-entry.ts';
 import type { Location } from '../../base/span.ts';
 import type { Resource } from '../../model/network.ts';
 import { areDifferent } from '../../model/queries.ts';
@@ -37,7 +38,7 @@ export function ownId(type: string, header: Location): string {
   return `{${type}@${header.uri}#${header.span.start}}`.replaceAll('/', '∕');
 }
 
-const resourcesByType = new WeakMap<readonly EvaluatedResource[], ReadonlyMap<string, EvaluatedResource[]>>();
+const resourcesByType = new LastEntry<readonly EvaluatedResource[], ReadonlyMap<string, EvaluatedResource[]>>();
 
 /** The resources of one type, given in lower case, in the order of the files. */
 export function resourcesOfType(resources: readonly EvaluatedResource[], type: string): readonly EvaluatedResource[] {
