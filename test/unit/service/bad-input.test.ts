@@ -8,8 +8,8 @@ import { defaultSettings } from '../../../src/service/settings.ts';
 import { analyseText, fixturesFolder, isUpdating, markersOf } from '../../support/fixtures.ts';
 import { readMarkers, writeMarkers } from '../../support/markers.ts';
 
-/** Seconds that a busy machine may take for what takes a moment. */
-const patience = 15_000;
+/** Milliseconds that a busy machine may take for what takes a moment. */
+const patience = 30_000;
 
 /** Everything that the service says about a text: it has to end, not to throw, and to point at text that is there. */
 function survive(name: string, text: string): string[] {
@@ -125,10 +125,11 @@ describe('fixtures of bad input', () => {
 });
 
 describe('large input', () => {
-  it('of ten megabytes ends', () => {
-    const text = armNetwork(repeat(150_000, block));
-    expect(text.length).toBeGreaterThan(9_000_000);
-    expect(survive('main.json', text)).toEqual([]);
+  it('of ten megabytes ends', { timeout: 60_000 }, () => {
+    const note = 'x'.repeat(150);
+    const text = armNetwork(repeat(50_000, block)).replaceAll('{"name":', `{"note":"${note}","name":`);
+    expect(text.length).toBeGreaterThan(10_000_000);
+    expect(survive('main.json', text)).toEqual([expect.stringContaining('50,000 subnets')]);
   });
 
   it.each([
@@ -149,13 +150,16 @@ describe('large input', () => {
     expect(others).toEqual([]);
   });
 
-  it('costs rules time that grows with the number of subnets', () => {
-    const prefixes = repeat(10_000, block);
-    expect(survive('main.json', armNetwork(prefixes))).toEqual([]);
-    expect(survive('main.bicep', bicepNetwork(prefixes))).toEqual([]);
-    expect(survive('main.json', armNetwork(prefixes.map((_, i) => block(i >> 1))))).toHaveLength(5000);
-    expect(survive('main.json', armNetwork(prefixes, '192.168.0.0/16'))).toHaveLength(10_000);
-    expect(survive('main.json', armNetwork(prefixes.map(() => '10.0.0.0/24')))).toHaveLength(9999);
+  it('costs rules time that grows with the number of subnets', { timeout: 60_000 }, () => {
+    const prefixes = repeat(5000, block);
+    const count = (name: string, text: string, rule: string): number =>
+      survive(name, text).filter((found) => found.startsWith(`${rule}:`)).length;
+    expect(count('main.json', armNetwork(prefixes), 'subnet-overlap')).toBe(0);
+    expect(count('main.bicep', bicepNetwork(prefixes), 'subnet-overlap')).toBe(0);
+    const twice = armNetwork(prefixes.map((_, i) => block(i >> 1)));
+    expect(count('main.json', twice, 'subnet-overlap')).toBe(2500);
+    expect(count('main.json', armNetwork(prefixes, '192.168.0.0/16'), 'subnet-outside-vnet')).toBe(5000);
+    expect(count('main.json', armNetwork(prefixes.map(() => '10.0.0.0/24')), 'subnet-overlap')).toBe(4999);
   });
 
   it('with subnets that all hang on conditions of their own ends', () => {
