@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { lowerBicep, parseBicep } from '../../../src/bicep/index.ts';
+import { measureAgreement } from '../../../src/tools/conformance-agreement.ts';
 import { measureCorpus, measureRecovery, measureSyntax } from '../../../src/tools/conformance-bicep.ts';
+import { measureValues } from '../../../src/tools/conformance-values.ts';
 import { expectSoundEdits } from './edit-property.ts';
 import { expectSoundSpans } from './spans.ts';
 
@@ -43,6 +45,20 @@ describe.runIf(isPresent)(title, () => {
 
   test('keeps the other declarations when one breaks', () => {
     for (const { edit, share } of measureRecovery(shared, 150)) expect(share, edit).toBeGreaterThanOrEqual(0.999);
+  });
+
+  test('has its address values known', { timeout: 60_000 }, () => {
+    const { sites, known, unknown } = measureValues(shared);
+    expect(known / sites).toBeGreaterThanOrEqual(0.97);
+    // What is left is given by nobody: a gap of ours would have another reason.
+    expect(new Set(unknown.map(({ code }) => code))).toEqual(new Set(['parameter-without-default']));
+  });
+
+  test('reads Bicep as it reads the templates compiled from it', { timeout: 60_000 }, () => {
+    const { folders, contradictions, bicepKnowsLess, rules } = measureAgreement(shared);
+    expect(folders).toBeGreaterThan(80);
+    const unexplained = [...contradictions, ...bicepKnowsLess, ...rules].filter(({ reason }) => reason === undefined);
+    expect(unexplained).toEqual([]);
   });
 });
 
