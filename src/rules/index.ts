@@ -55,6 +55,10 @@ import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
+import { udrDefaultRouteNextHop } from './egress/udr-default-route-next-hop.ts';
+import { udrMissingDefaultRoute } from './egress/udr-missing-default-route.ts';
+import { udrRouteTableMissing } from './egress/udr-route-table-missing.ts';
+import { udrSubnetRequired } from './egress/udr-subnet-required.ts';
 import { functionArgumentInvalid } from './expressions/function-argument-invalid.ts';
 import { moduleNotFound } from './expressions/module-not-found.ts';
 import { localdnsClusterLocalVnetdns } from './localdns/localdns-cluster-local-vnetdns.ts';
@@ -63,6 +67,11 @@ import { localdnsForcetcpVerify } from './localdns/localdns-forcetcp-verify.ts';
 import { localdnsRequirements } from './localdns/localdns-requirements.ts';
 import { localdnsRootClusterDns } from './localdns/localdns-root-cluster-dns.ts';
 import { localdnsVnetExternalDomain } from './localdns/localdns-vnet-external-domain.ts';
+import { maxPodsRange } from './node-pools/max-pods-range.ts';
+import { nodePoolSubnetsDifferentVnet } from './node-pools/node-pool-subnets-different-vnet.ts';
+import { nodeSubnetDelegated } from './node-pools/node-subnet-delegated.ts';
+import { nodeSubnetReservedName } from './node-pools/node-subnet-reserved-name.ts';
+import { nodeSubnetSharedWithService } from './node-pools/node-subnet-shared-with-service.ts';
 import type { Rule } from './rule.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
@@ -87,7 +96,9 @@ import { serviceCidrOverlapVnet } from './service-network/service-cidr-overlap-v
 import { serviceCidrPublicRange } from './service-network/service-cidr-public-range.ts';
 import { serviceCidrTooLarge } from './service-network/service-cidr-too-large.ts';
 import { serviceCidrsMismatch } from './service-network/service-cidrs-mismatch.ts';
+import { specialSubnetSize } from './sizing/special-subnet-size.ts';
 import { subnetTooSmallAzureCni } from './sizing/subnet-too-small-azure-cni.ts';
+import { subnetTooSmallNodes } from './sizing/subnet-too-small-nodes.ts';
 
 /** Rules that share a subject; `folder` holds their files. */
 export interface RuleArea {
@@ -146,11 +157,31 @@ export const ruleAreas: readonly RuleArea[] = [
       serviceCidrsMismatch,
     ],
   },
-  { folder: 'sizing', title: 'Sizing', rules: [subnetTooSmallAzureCni] },
+  { folder: 'sizing', title: 'Sizing', rules: [specialSubnetSize, subnetTooSmallAzureCni, subnetTooSmallNodes] },
+  {
+    folder: 'node-pools',
+    title: 'Node pools',
+    rules: [
+      maxPodsRange,
+      nodePoolSubnetsDifferentVnet,
+      nodeSubnetDelegated,
+      nodeSubnetReservedName,
+      nodeSubnetSharedWithService,
+    ],
+  },
   {
     folder: 'egress',
     title: 'Egress and routing',
-    rules: [mcrRouteMissing, routeNextHopIpForbidden, routeNextHopIpRequired, staleMcrIpRoute],
+    rules: [
+      mcrRouteMissing,
+      routeNextHopIpForbidden,
+      routeNextHopIpRequired,
+      staleMcrIpRoute,
+      udrDefaultRouteNextHop,
+      udrMissingDefaultRoute,
+      udrRouteTableMissing,
+      udrSubnetRequired,
+    ],
   },
   { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid, moduleNotFound] },
   {

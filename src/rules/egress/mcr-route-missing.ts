@@ -1,5 +1,6 @@
 import type { Change, Fix } from '../../model/change.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
+import { outboundType } from '../../model/effective.ts';
 import {
   defaultRoute,
   firewallsAllowRegistry,
@@ -129,6 +130,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (addressPrefix === undefined || hop === undefined || routesReachRegistry(table) !== 'no') continue;
       const user = findUser(model, table);
       if (user === undefined) continue;
+      // AKS refuses this table before any node looks for the registry; udr-default-route-next-hop says so.
+      const outbound = user.cluster === undefined ? undefined : outboundType(user.cluster);
+      if (hop.kind === 'none' && outbound?.value === 'userDefinedRouting') continue;
       const severity: Severity = user.cluster === undefined ? 'information' : hop.kind === 'none' ? 'error' : 'warning';
       const finding = {
         at: addressPrefix.origin,
