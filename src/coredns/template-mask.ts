@@ -8,9 +8,6 @@ export interface MaskedText {
   readonly lineDeciders: readonly number[];
 }
 
-/** Helm, Ansible and Jinja expressions, and the tokens of Azure DevOps. */
-const expressions = /\{\{[\s\S]{0,2000}?\}\}|#\{[^}\n]{1,200}\}#|\{%[-+]?\s[\s\S]{0,500}?%\}/g;
-
 /** What only a chart uses: words that CoreDNS's own `template` plugin does not know. */
 const helmExpression =
   /\{\{[^}]{0,200}?(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\b(?:include|toYaml|tpl)\b)/;
@@ -28,11 +25,15 @@ export function maskTemplates(text: string): MaskedText {
   const parts: string[] = [];
   const lineDeciders: number[] = [];
   let position = 0;
-  for (const match of text.matchAll(expressions)) {
-    const [expression] = match;
-    const start = match.index;
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    const before = text.slice(lineStart, start);
+  let lineStart = 0;
+  // Up to where line breaks were looked for.
+  let seen = 0;
+  for (const { start, end } of expressionsIn(text)) {
+    const expression = text.slice(start, end);
+    const lineBreak = text.slice(seen, start).lastIndexOf('\n');
+    if (lineBreak >= 0) lineStart = seen + lineBreak + 1;
+    seen = start;
+    const before = text.slice(Math.max(lineStart, start - maxExpression), start);
     const isAlone = before.trim() === '' && /^[ \t\r]*(?:#.*)?(?:\n|$)/.test(rest(text, start + expression.length));
     if (expression.startsWith('{{')) {
       if (ownTemplate.test(before) && !helmExpression.test(expression)) continue;
@@ -62,3 +63,29 @@ function rest(text: string, from: number): string {
 function blank(expression: string): string {
   return expression.replace(/[^\r\n]/g, ' ');
 }
+
+/** Longer ones are no expressions. */
+const maxExpression = 2000;
+
+/** Helm, Ansible and Jinja expressions and the tokens of Azure DevOps, in order and apart. */
+function* expressionsIn(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  const closings = new Map<string, number>();
+  const opening = /\{\{|#\{|\{%(?=[-+]?\s)/g;
+  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+    const closing = closers[match[0]] ?? '}}';
+    const start = match.index;
+    // Each closing is looked for once, however many openings stand before it.
+    let close = closings.get(closing) ?? -1;
+    if (close < start + 2 && close !== Number.POSITIVE_INFINITY) {
+      const found = text.indexOf(closing, start + 2);
+      close = found < 0 ? Number.POSITIVE_INFINITY : found;
+      closings.set(closing, close);
+    }
+    const end = close + closing.length;
+    if (end - start > maxExpression || (closing === '}#' && /[\n}]/.test(text.slice(start + 2, close)))) continue;
+    yield { start, end };
+    opening.lastIndex = end;
+  }
+}
+
+const closers: Readonly<Record<string, string>> = { '{{': '}}', '#{': '}#', '{%': '%}' };

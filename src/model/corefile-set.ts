@@ -37,6 +37,15 @@ export interface ExpandedBlock {
 
 /** The Corefiles of a model, grouped by the CoreDNS that reads them. Keys come in the order of their names, as CoreDNS imports them. */
 export function corefileSets(model: Model): readonly CorefileSet[] {
+  const known = setsByModel.get(model) ?? readSets(model);
+  setsByModel.set(model, known);
+  return known;
+}
+
+/** Nearly every CoreDNS rule asks for the sets of the same model, which never changes. */
+const setsByModel = new WeakMap<Model, readonly CorefileSet[]>();
+
+function readSets(model: Model): readonly CorefileSet[] {
   const sets: CorefileSet[] = [];
   for (const configMap of model.configMaps) {
     const parts = (role: Corefile['role']): CorefilePart[] =>
@@ -87,6 +96,14 @@ export function snippetName(block: ServerBlock): string | undefined {
 
 /** The server blocks that CoreDNS makes of a set, in its order, the default block of AKS left out. */
 export function expandedBlocks(set: CorefileSet): readonly ExpandedBlock[] {
+  const known = blocksBySet.get(set) ?? expandBlocks(set);
+  blocksBySet.set(set, known);
+  return known;
+}
+
+const blocksBySet = new WeakMap<CorefileSet, readonly ExpandedBlock[]>();
+
+function expandBlocks(set: CorefileSet): readonly ExpandedBlock[] {
   const snippets = snippetsOf(set);
   const blocks: ExpandedBlock[] = [];
   for (const part of [...set.overrides, ...set.servers]) {
@@ -146,14 +163,31 @@ export function keyWithSuffix(key: string, suffix: '.server' | '.override', take
   return name;
 }
 
-/** Whether an import in one key of a ConfigMap names another: by its name, or by a pattern with one wildcard. */
-export function matchesImport(pattern: string, key: string): boolean {
-  const name = pattern.replace(/^(?:\.\/|\/etc\/coredns\/custom\/)/, '');
-  const wildcard = name.search(/[*?]/);
-  if (wildcard < 0) return name === key;
-  const [before, after] = [name.slice(0, wildcard), name.slice(wildcard + 1)];
+/** More patterns than this are no Corefile but an attempt to make every one be compared with every key. */
+const maxPatterns = 50;
+
+/**
+ * Finds the keys of a ConfigMap that an import in one of them names: one by its name, or several by a pattern with one
+ * wildcard. Keys are files of one folder; the Corefile of AKS stands in the folder above.
+ */
+export function importMatcher(keys: readonly string[]): (pattern: string) => readonly string[] {
+  const all = new Set(keys);
+  const known = new Map<string, readonly string[]>();
+  return (pattern) => {
+    const name = pattern.replace(/^(?:\.\/|\/etc\/coredns\/custom\/)/, '');
+    const wildcard = name.search(/[*?]/);
+    if (wildcard < 0) return all.has(name) ? [name] : [];
+    const found =
+      known.get(name) ?? (known.size < maxPatterns ? keys.filter((key) => matches(name, wildcard, key)) : []);
+    known.set(name, found);
+    return found;
+  };
+}
+
+function matches(pattern: string, wildcard: number, key: string): boolean {
+  const [before, after] = [pattern.slice(0, wildcard), pattern.slice(wildcard + 1)];
   const rest = key.length - before.length - after.length;
-  if (/[*?/[]/.test(before + after) || (name[wildcard] === '?' ? rest !== 1 : rest < 0)) return false;
+  if (/[*?/[]/.test(before + after) || (pattern[wildcard] === '?' ? rest !== 1 : rest < 0)) return false;
   return key.startsWith(before) && key.endsWith(after);
 }
 

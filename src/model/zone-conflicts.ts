@@ -42,6 +42,7 @@ export function zoneConflicts(set: CorefileSet, settings: string | undefined): r
     for (const map of [claims, anywhere, byFoldedName]) map.set('dns://.:53', claim);
   }
   const conflicts: ZoneConflict[] = [];
+  const judged = new Set<Word>();
   for (const block of expandedBlocks(set)) {
     if (!block.isComplete) continue;
     const listeners = listenersOf(block);
@@ -57,6 +58,8 @@ export function zoneConflicts(set: CorefileSet, settings: string | undefined): r
   return conflicts;
 
   function claim(block: ExpandedBlock, key: Word, address: ZoneAddress, listener: string, hasView: boolean): void {
+    // One address block may stand for many zones, of which one is enough to say.
+    if (judged.has(key)) return;
     const text = formatZoneAddress(address);
     const folded = text.toLowerCase();
     const name = foldsCase ? folded : text;
@@ -70,6 +73,7 @@ export function zoneConflicts(set: CorefileSet, settings: string | undefined): r
     // Two blocks of a template are not known to stand in one Corefile.
     if (found?.word !== undefined && !set.isComplete) return;
     if (found !== undefined && !(hasView && skipsViews)) {
+      judged.add(key);
       conflicts.push({ ...conflict, kind: same === undefined ? 'listener' : 'same', earlier: found.word });
       return;
     }

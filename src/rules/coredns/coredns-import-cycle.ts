@@ -1,4 +1,5 @@
-import { corefileSets, matchesImport } from '../../model/corefile-set.ts';
+import { componentsOf } from '../../model/components.ts';
+import { corefileSets, importMatcher } from '../../model/corefile-set.ts';
 import type { Corefile, Plugin, Word } from '../../model/dns.ts';
 import { compareVersions, newestAksCoredns } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
@@ -51,19 +52,19 @@ data:
       const parts = [...set.overrides, ...set.servers].flatMap(({ corefile, entry }) =>
         entry === undefined ? [] : [{ key: entry.key.text, imports: importsOf(corefile) }],
       );
-      // Keys of one ConfigMap are files of one folder; the Corefile of AKS stands in the folder above.
-      const targets = new Map(
-        parts.map(({ key, imports }) => [
-          key,
-          imports.map((word) => ({
-            word,
-            keys: parts.filter((other) => matchesImport(word.text, other.key)).map((other) => other.key),
-          })),
-        ]),
+      const matching = importMatcher(parts.map(({ key }) => key));
+      const imported = new Map(parts.map(({ key, imports }) => [key, imports.map(({ text }) => text)]));
+      // Keys and patterns take turns: a key leads to the patterns that it imports, a pattern to the keys that it matches.
+      const components = componentsOf(
+        parts.map(({ key }) => `key ${key}`),
+        (node) =>
+          node.startsWith('key ')
+            ? (imported.get(node.slice(4)) ?? []).map((pattern) => `pattern ${pattern}`)
+            : matching(node.slice(8)).map((key) => `key ${key}`),
       );
-      for (const { key } of parts) {
-        for (const { word, keys } of targets.get(key) ?? []) {
-          if (!keys.some((next) => leadsTo(next, key, targets))) continue;
+      for (const { key, imports } of parts) {
+        for (const word of imports) {
+          if (components.get(`key ${key}`) !== components.get(`pattern ${word.text}`)) continue;
           report({ at: word.location, message: 'cycle', data: { key, version, hangs } });
         }
       }
@@ -75,15 +76,4 @@ data:
 function importsOf({ plugins, serverBlocks }: Corefile): readonly Word[] {
   const lines: readonly Plugin[] = [...plugins, ...serverBlocks.flatMap((block) => block.plugins)];
   return lines.flatMap(({ name, args }) => (name.text === 'import' && args[0] !== undefined ? [args[0]] : []));
-}
-
-type Targets = ReadonlyMap<string, readonly { readonly keys: readonly string[] }[]>;
-
-function leadsTo(from: string, to: string, targets: Targets): boolean {
-  const seen = new Set([from]);
-  for (const key of seen) {
-    if (key === to) return true;
-    for (const { keys } of targets.get(key) ?? []) for (const next of keys) seen.add(next);
-  }
-  return false;
 }

@@ -1,4 +1,4 @@
-import { type CorefileSet, corefileSets, matchesImport, snippetName } from '../../model/corefile-set.ts';
+import { type CorefileSet, corefileSets, importMatcher, snippetName } from '../../model/corefile-set.ts';
 import type { Plugin, ServerBlock, Word } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
@@ -61,7 +61,7 @@ data:
   check(model, report) {
     for (const set of corefileSets(model)) {
       const isCustom = set.configMap?.name?.text === 'coredns-custom' && !set.configMap.isTemplated;
-      const keys = set.configMap?.entries.map(({ key }) => key.text) ?? [];
+      const matching = importMatcher(set.configMap?.entries.map(({ key }) => key.text) ?? []);
       const defined = new Set<string>();
       const all = allSnippets(set);
       for (const { corefile } of [...set.overrides, ...set.servers]) {
@@ -83,7 +83,7 @@ data:
 
       function judgeWord(word: Word | undefined): void {
         if (word === undefined || word.text === '' || mayBeReplaced(word) || defined.has(word.text)) return;
-        if (/[*?].*[*?]|\[.*\]/.test(word.text) || keys.some((key) => matchesImport(word.text, key))) return;
+        if (/[*?].*[*?]|\[.*\]/.test(word.text) || matching(word.text).length > 0) return;
         const data = { name: word.text };
         const severity = 'warning';
         if (all.has(word.text)) {

@@ -139,6 +139,10 @@ describe('hostile input', () => {
     ['one endless word', '{$'.repeat(many * 20), 'corefile'],
     ['many keys', keys((i) => [`k${i}.server: |`, `  a${i}.x:53 {`, '  }']), 'yaml'],
     ['many keys that AKS ignores', keys((i) => [`k${i}.conf: "log a${i}.conf*"`]), 'yaml'],
+    ['many keys that import all of them', keys((i) => [`k${i}.override: |`, '  import *.override']), 'yaml'],
+    ['many expressions on one line', configMap(`a.override: "log ${'{{ .Values.x }} '.repeat(many * 10)}"`), 'yaml'],
+    ['many expressions that never end', configMap('a.override: |', `  ${'{{'.repeat(many * 10)}`), 'yaml'],
+    ['address blocks of many zones', '10.0.0.0/1 1.0.0.0/1 2001:db8::/1 {\n}\n'.repeat(many / 10), 'corefile'],
     ['many keys without a bar in broken YAML', keys((i) => [`k${i}.server:`, '  a: b: c {']), 'yaml'],
   ] as const)('costs no more than its length: %s', (_, text, kind) => {
     const start = performance.now();
