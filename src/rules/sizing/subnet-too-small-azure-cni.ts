@@ -1,11 +1,6 @@
-import type { Fix } from '../../model/change.ts';
-import type { Model } from '../../model/model.ts';
 import { demandsBySubnet, type PoolDemand } from '../../model/pool-demand.ts';
-import { virtualNetworkOf } from '../../model/queries.ts';
-import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
+import { onlyPrefix, resizeFixes } from '../../model/subnet-resize-fix.ts';
 import { usableAddresses } from '../../net/azure.ts';
-import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../../net/cidr.ts';
-import { findFree } from '../../net/sets.ts';
 import { checkedAddressesPerNode, smallestPrefixLength } from '../../net/sizing.ts';
 import { defineRule } from '../rule.ts';
 
@@ -82,10 +77,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report) {
     for (const [subnet, demands] of demandsBySubnet(model, 'nodes', isCounted)) {
-      const prefix = knownSubnetPrefixes([subnet]).find(({ cidr }) => cidr.family === 4);
       // A second prefix adds room; whether AKS uses it is not documented.
-      if (prefix === undefined || subnet.addressPrefixes.items.length > 1 || !subnet.addressPrefixes.isComplete)
-        continue;
+      const prefix = onlyPrefix(subnet);
+      if (prefix === undefined) continue;
       const usable = usableAddresses(prefix.cidr);
       const linux = demands.filter(({ osType }) => osType === 'Linux');
       const isProven = total(linux) > usable;
@@ -122,26 +116,4 @@ function describe(demands: readonly PoolDemand[]): string {
   return demands
     .map((demand) => `${demand.nodes} ${demand.nodes === 1 ? 'node' : 'nodes'} x ${perNode(demand)}`)
     .join(' + ');
-}
-
-/** Grow where the subnet stands if the room around it is free, or else move to a free range. */
-function resizeFixes(model: Model, prefix: SubnetPrefix, length: number): Fix[] {
-  const network = virtualNetworkOf(model, prefix.subnet);
-  if (network === undefined) return [];
-  const space = knownPrefixes(network);
-  const taken = knownSubnetPrefixes(network.subnets.items)
-    .filter(({ subnet }) => subnet !== prefix.subnet)
-    .map(({ cidr }) => cidr);
-  const grown = makeCidr({ family: prefix.cidr.family, value: prefix.cidr.first }, length);
-  const fits = space.some((block) => containsCidr(block, grown)) && !taken.some((block) => overlaps(block, grown));
-  const target: Cidr | undefined = fits ? grown : findFree(space, length, taken);
-  if (target === undefined) return [];
-  const to = formatCidr(target);
-  return [
-    {
-      title: fits ? `Enlarge to ${to}` : `Move to the free range ${to}`,
-      applicability: 'unsafe',
-      changes: [{ kind: 'set-value', target: prefix.origin, to }],
-    },
-  ];
 }

@@ -1,0 +1,40 @@
+import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
+import { findFree } from '../net/sets.ts';
+import type { Fix } from './change.ts';
+import type { Model } from './model.ts';
+import type { Subnet } from './network.ts';
+import { virtualNetworkOf } from './queries.ts';
+import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from './subnet-prefixes.ts';
+
+/** The only IPv4 prefix of a subnet; undefined where it has several, or may have. */
+export function onlyPrefix(subnet: Subnet): SubnetPrefix | undefined {
+  const { items, isComplete } = subnet.addressPrefixes;
+  const prefixes = knownSubnetPrefixes([subnet]);
+  const first = prefixes.find(({ cidr }) => cidr.family === 4);
+  return isComplete && items.length === 1 ? first : undefined;
+}
+
+/**
+ * The fix that gives a subnet the length: where it stands if the room around it is free, or else in a free range of its
+ * network. Empty where there is no room, or where the files do not declare the network.
+ */
+export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number): Fix[] {
+  const network = virtualNetworkOf(model, prefix.subnet);
+  if (network === undefined) return [];
+  const space = knownPrefixes(network);
+  const taken = knownSubnetPrefixes(network.subnets.items)
+    .filter(({ subnet }) => subnet !== prefix.subnet)
+    .map(({ cidr }) => cidr);
+  const grown = makeCidr({ family: prefix.cidr.family, value: prefix.cidr.first }, length);
+  const fits = space.some((block) => containsCidr(block, grown)) && !taken.some((block) => overlaps(block, grown));
+  const target: Cidr | undefined = fits ? grown : findFree(space, length, taken);
+  if (target === undefined) return [];
+  const to = formatCidr(target);
+  return [
+    {
+      title: fits ? `Enlarge to ${to}` : `Move to the free range ${to}`,
+      applicability: 'unsafe',
+      changes: [{ kind: 'set-value', target: prefix.origin, to }],
+    },
+  ];
+}
