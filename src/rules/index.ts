@@ -51,19 +51,24 @@ import { corednsUnbalancedBraces } from './coredns/coredns-unbalanced-braces.ts'
 import { corednsUnknownPlugin } from './coredns/coredns-unknown-plugin.ts';
 import { corednsUnknownProperty } from './coredns/coredns-unknown-property.ts';
 import { corednsYamlInvalid } from './coredns/coredns-yaml-invalid.ts';
+import { byoRouteTableIdentity } from './egress/byo-route-table-identity.ts';
+import { lbSkuBasic } from './egress/lb-sku-basic.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
 import { natManagedCustomVnet } from './egress/nat-managed-custom-vnet.ts';
+import { natProfileRange } from './egress/nat-profile-range.ts';
 import { natUserAssignedMissing } from './egress/nat-user-assigned-missing.ts';
 import { routeDuplicate } from './egress/route-duplicate.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
 import { routeNextHopType } from './egress/route-next-hop-type.ts';
+import { routeServiceTagLimit } from './egress/route-service-tag-limit.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
 import { udrDefaultRouteNextHop } from './egress/udr-default-route-next-hop.ts';
 import { udrMissingDefaultRoute } from './egress/udr-missing-default-route.ts';
 import { udrRouteTableMissing } from './egress/udr-route-table-missing.ts';
 import { udrSubnetRequired } from './egress/udr-subnet-required.ts';
 import { udrWithLbProfile } from './egress/udr-with-lb-profile.ts';
+import { udrWithNodePublicIp } from './egress/udr-with-node-public-ip.ts';
 import { functionArgumentInvalid } from './expressions/function-argument-invalid.ts';
 import { moduleNotFound } from './expressions/module-not-found.ts';
 import { localdnsClusterLocalVnetdns } from './localdns/localdns-cluster-local-vnetdns.ts';
@@ -178,19 +183,24 @@ export const ruleAreas: readonly RuleArea[] = [
     folder: 'egress',
     title: 'Egress and routing',
     rules: [
+      byoRouteTableIdentity,
+      lbSkuBasic,
       mcrRouteMissing,
       natManagedCustomVnet,
+      natProfileRange,
       natUserAssignedMissing,
       routeDuplicate,
       routeNextHopIpForbidden,
       routeNextHopIpRequired,
       routeNextHopType,
+      routeServiceTagLimit,
       staleMcrIpRoute,
       udrDefaultRouteNextHop,
       udrMissingDefaultRoute,
       udrRouteTableMissing,
       udrSubnetRequired,
       udrWithLbProfile,
+      udrWithNodePublicIp,
     ],
   },
   { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid, moduleNotFound] },
