@@ -32,12 +32,13 @@ export function opensServerBlock(tokens: readonly Token[], index: number): boole
 export function isGluedOpen(token: Token | undefined): boolean {
   if (token === undefined || token.isQuoted || token.text.length < 2) return false;
   if (token.text === '{}') return true;
+  if (!token.text.endsWith('{')) return false;
   return /[^{$%\\]\{$/.test(token.text);
 }
 
 /** Whether a `}` is stuck to the beginning of the word, as in `}x`. */
 export function isGluedClose(token: Token): boolean {
-  return !token.isQuoted && token.text.length > 1 && token.text.startsWith('}');
+  return token.text.charCodeAt(0) === 125 && !token.isQuoted && token.text.length > 1;
 }
 
 /** The word without the brace at its end. */

@@ -36,10 +36,10 @@ export interface DirectiveSyntax {
   readonly span: Span;
 }
 
+/** One line of a directive's block. */
 export interface PropertySyntax {
   readonly name: Token;
   readonly args: readonly Token[];
-  readonly span: Span;
 }
 
 export interface BraceProblemSyntax {

@@ -49,7 +49,8 @@ export class TreeBuilder {
     this.role = role;
     this.recovers = recovers;
     let balance = 0;
-    for (const [index, token] of tokens.entries()) {
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index] as Token;
       const isGlued = isGluedOpen(token) && token.text !== '{}' && tokens[index + 1]?.startsLine === true;
       balance += token.text === '{' || isGlued ? 1 : token.text === '}' ? -1 : 0;
     }
@@ -289,9 +290,7 @@ export class TreeBuilder {
     return { properties, close };
 
     function finish(): void {
-      if (current === undefined) return;
-      const end = (current.args.at(-1) ?? current.name).span.end;
-      properties.push({ name: current.name, args: current.args, span: { start: current.name.span.start, end } });
+      if (current !== undefined) properties.push(current);
     }
   }
 

@@ -63,16 +63,27 @@ function lowerEntry(entry: EntrySyntax, source: string, uri: string): ConfigMapE
 }
 
 function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: string, uri: string): Corefile {
-  const place = (span: Span): Location => ({ uri, span: map.spanToOuter(span) });
-  const word = (token: Token): Word => ({
-    ...lowerText({ text: token.text, span: map.spanToOuter(token.span) }, source, uri),
-    line: token.line,
-  });
-  const property = ({ name, args, span }: PropertySyntax): PluginProperty => ({
-    name: word(name),
-    args: args.map(word),
-    location: place(span),
-  });
+  // Large blocks of hosts have a hundred thousand words: each object that is saved here counts.
+  const isSame = map.toOuter(0) === 0 && map.toOuter(syntax.text.length, 'end') === syntax.text.length;
+  const outer = (span: Span): Span => (isSame ? span : map.spanToOuter(span));
+  const place = (span: Span): Location => ({ uri, span: outer(span) });
+  const hasMasks = syntax.text.includes(placeholder);
+  const word = (token: Token): Word => {
+    const span = outer(token.span);
+    const isMasked = hasMasks && token.text.includes(placeholder);
+    return {
+      text: isMasked ? source.slice(span.start, span.end) : token.text,
+      location: { uri, span },
+      line: token.line,
+    };
+  };
+  const property = (line: PropertySyntax): PluginProperty => {
+    const name = word(line.name);
+    const args = line.args.map(word);
+    const last = args[args.length - 1];
+    if (last === undefined) return { name, args, location: name.location };
+    return { name, args, location: { uri, span: { start: name.location.span.start, end: last.location.span.end } } };
+  };
   const plugin = (directive: DirectiveSyntax): Plugin => {
     const name = word(directive.name);
     const args = directive.args.map(word);

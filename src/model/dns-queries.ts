@@ -16,6 +16,8 @@ export interface ActivePlugin {
   readonly corefile: Corefile;
 }
 
+const numbersByVersion = new Map<string, readonly number[]>();
+
 /** The newest CoreDNS version that AKS runs. */
 export const newestAksCoredns: string = Object.values(aksCorednsVersions).reduce((newest, version) =>
   compareVersions(version, newest) > 0 ? version : newest,
@@ -77,7 +79,9 @@ export function* wordsOf(corefile: Corefile): Generator<Word> {
  */
 export function mayBeReplaced(word: Word | string): boolean {
   // Longer words are data; cutting them keeps the search linear.
-  const text = (typeof word === 'string' ? word : word.text).slice(0, 500);
+  const whole = typeof word === 'string' ? word : word.text;
+  if (!/[\uE000{$<@%]|__/.test(whole)) return false;
+  const text = whole.slice(0, 500);
   return /\uE000|\{\$.+\}|\{%.+%\}|\{\{|\$\{|\$\(|^<.*>$|__\w+__|@@|^%.*%$/.test(text);
 }
 
@@ -106,7 +110,16 @@ export function roleOfKey(key: string): CorefileRole {
   return /.\.server$/.test(key) ? 'server' : 'ignored';
 }
 
+/** Every rule about plugins asks for them, and a block of hosts may have a hundred thousand lines. */
+const importsByModel = new WeakMap<Model, ReadonlySet<string>>();
+
 function importedNames(model: Model): ReadonlySet<string> {
+  const known = importsByModel.get(model) ?? readImports(model);
+  importsByModel.set(model, known);
+  return known;
+}
+
+function readImports(model: Model): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { corefile } of activeCorefiles(model)) {
     for (const block of [undefined, ...corefile.serverBlocks]) {
@@ -125,6 +138,12 @@ function collectImports(plugin: Plugin, names: Set<string>): void {
   }
 }
 
+/** A few dozen versions are compared over and over. */
 function versionNumbers(version: string): readonly number[] {
-  return (version.match(/\d+/g) ?? []).map(Number);
+  let numbers = numbersByVersion.get(version);
+  if (numbers === undefined) {
+    numbers = (version.match(/\d+/g) ?? []).map(Number);
+    if (numbersByVersion.size < 1000) numbersByVersion.set(version, numbers);
+  }
+  return numbers;
 }

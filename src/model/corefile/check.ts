@@ -10,7 +10,7 @@ import {
 import type { Word } from '../dns.ts';
 import { isAvailable, newestAksCoredns, pluginFacts } from '../dns-queries.ts';
 import type { Model } from '../model.ts';
-import { DirectiveCursor, type SourceWord } from './cursor.ts';
+import { DirectiveCursor } from './cursor.ts';
 import type { PluginProblem, ProblemKind } from './problem.ts';
 import type { SetupPlace } from './setup.ts';
 import { setupProblems } from './setups.ts';
@@ -45,8 +45,8 @@ function allProblems(model: Model, version: string): readonly PluginProblem[] {
       ),
     );
     for (const { plugins, place } of scopesOf(set)) {
-      for (const [name, words] of wordsByPlugin(plugins, version)) {
-        for (const problem of setupProblems(name, new DirectiveCursor(words), version, place)) {
+      for (const [name, instances] of instancesByPlugin(plugins, version)) {
+        for (const problem of setupProblems(name, cursorOf(instances), version, place)) {
           const { uri, span } = problem.at.location;
           // Where a block is never closed, the lines that follow it are not meant for it.
           if (problem.kind === 'hosts-entry' && unclosed.has(name)) continue;
@@ -79,24 +79,37 @@ function* scopesOf(set: CorefileSet): Generator<Scope> {
   }
 }
 
-/** The words of each plugin in a block, its instances one behind the other as CoreDNS reads them. */
-function wordsByPlugin(plugins: readonly PlacedPlugin[], version: string): ReadonlyMap<string, readonly SourceWord[]> {
-  const byName = new Map<string, SourceWord[]>();
+/** The instances of each plugin in a block, with a number for the text that each comes from. */
+function instancesByPlugin(
+  plugins: readonly PlacedPlugin[],
+  version: string,
+): ReadonlyMap<string, readonly { readonly words: readonly Word[]; readonly source: number }[]> {
+  const byName = new Map<string, { readonly words: readonly Word[]; readonly source: number }[]>();
   const sources = new Map<string, number>();
   let previous: Word | undefined;
   for (const { plugin, imported } of plugins) {
     const name = plugin.name.text;
     const facts = pluginFacts(name);
     if (facts === undefined || !isAvailable(facts, version)) continue;
-    const words = byName.get(name) ?? [];
-    byName.set(name, words);
+    const list = byName.get(name) ?? [];
+    byName.set(name, list);
     // Lines count within one text only.
-    const key =
-      plugin.name.location.uri + (previous !== undefined && plugin.name.line < previous.line ? ` ${sources.size}` : '');
+    const isBack = previous !== undefined && plugin.name.line < previous.line;
+    const key = plugin.name.location.uri + (isBack ? ` ${sources.size}` : '');
     const source = sources.get(key) ?? sources.size;
     sources.set(key, source);
-    for (const word of plugin.words) words.push({ word, source });
+    list.push({ words: plugin.words, source });
     previous = imported === undefined ? plugin.name : undefined;
   }
   return byName;
+}
+
+/** CoreDNS reads the words of all instances one behind the other. */
+function cursorOf(instances: readonly { readonly words: readonly Word[]; readonly source: number }[]): DirectiveCursor {
+  const [first] = instances;
+  if (first !== undefined && instances.length === 1) return new DirectiveCursor(first.words);
+  return new DirectiveCursor(
+    instances.flatMap(({ words }) => words),
+    instances.flatMap(({ words, source }) => words.map(() => source)),
+  );
 }

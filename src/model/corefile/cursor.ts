@@ -1,25 +1,21 @@
 import type { Word } from '../dns.ts';
 
-/** A word of a directive with the text that it came from: words of different texts never share a line. */
-export interface SourceWord {
-  readonly word: Word;
-  readonly source: number;
-}
-
 /** Walks over the words of a directive as CoreDNS's own reader does, brace by brace and line by line. */
 export class DirectiveCursor {
   private position = -1;
   private depth = 0;
-  private readonly words: readonly SourceWord[];
+  private readonly words: readonly Word[];
+  /** For each word which text it came from, where there are several: words of different texts never share a line. */
+  private readonly sources: readonly number[] | undefined;
 
-  constructor(words: readonly SourceWord[]) {
+  constructor(words: readonly Word[], sources?: readonly number[]) {
     this.words = words;
+    this.sources = sources;
   }
 
   /** The word that the cursor stands on. */
   get word(): Word {
-    const current = this.words[Math.max(0, this.position)];
-    return current?.word ?? noWord;
+    return this.words[Math.max(0, this.position)] ?? noWord;
   }
 
   /** Whether words follow that were not read. */
@@ -93,8 +89,9 @@ export class DirectiveCursor {
   private startsLine(index: number): boolean {
     const before = this.words[index - 1];
     const word = this.words[index];
-    if (before === undefined || word === undefined || before.source !== word.source) return true;
-    return before.word.line + lineBreaks(before.word.text) !== word.word.line;
+    if (before === undefined || word === undefined || this.sources?.[index - 1] !== this.sources?.[index]) return true;
+    if (before.line === word.line) return before.text.includes('\n');
+    return !before.text.includes('\n') || before.line + lineBreaks(before.text) !== word.line;
   }
 }
 

@@ -245,6 +245,30 @@ export const loadbalanceHooks: SetupHooks = {
       );
     }
   },
+  property(setup, name) {
+    const isWeighted = setup.lineArgs[0]?.text === 'weighted';
+    if (setup.isBefore('1.12.4')) {
+      if (isWeighted) return false;
+      setup.warn(
+        'unknown-property',
+        name,
+        `CoreDNS ${setup.version} reads no block behind this policy. Remove "${name.text}".`,
+      );
+      setup.skipLine();
+      return true;
+    }
+    if (name.text !== (isWeighted ? 'prefer' : 'reload')) return false;
+    const policy = isWeighted ? 'round_robin' : 'weighted';
+    setup.refuse(
+      'unknown-property',
+      name,
+      `Only "${policy}" takes "${name.text}". Remove it.`,
+      `unknown property '${name.text}'`,
+      true,
+    );
+    setup.skipLine();
+    return true;
+  },
 };
 
 export const traceHooks: SetupHooks = {

@@ -33,19 +33,23 @@ export function isDomainName(text: string): boolean {
 export function zoneHost(zone: string): string {
   const host = zone.replace(/^(?:dns|tls|quic|grpc|https3?|unix):\/\//, '');
   const colon = host.lastIndexOf(':');
-  return colon > 0 && /^:\d+$/.test(host.slice(colon)) && !parseCidr(host).ok ? host.slice(0, colon) : host;
+  return colon > 0 && /^:\d+$/.test(host.slice(colon)) && !isCidr(host) ? host.slice(0, colon) : host;
+}
+
+function isCidr(text: string): boolean {
+  return text.includes('/') && parseCidr(text).ok;
 }
 
 /** Whether CoreDNS can make a zone of the text. */
 export function isZone(text: string): boolean {
   const host = zoneHost(text);
-  return parseCidr(host).ok || isDomainName(host);
+  return isCidr(host) || isDomainName(host);
 }
 
 /** A zone in lower case, without scheme and port and with its final dot; a CIDR stays as it is. */
 export function normalizeZone(zone: string): string {
   const host = zoneHost(zone).toLowerCase();
-  return host.endsWith('.') || parseCidr(host).ok ? host : `${host}.`;
+  return host.endsWith('.') || isCidr(host) ? host : `${host}.`;
 }
 
 /** Whether every name of `zone` lies in `parent`; both normalized. */

@@ -6,6 +6,8 @@ import type { PluginProblem, ProblemKind } from './problem.ts';
 /** Thrown where CoreDNS would read everything that follows wrongly. */
 export class StopSignal extends Error {}
 
+const maxProblems = 500;
+
 /** The half of a setup that collects what is wrong. */
 export class SetupReport {
   readonly problems: PluginProblem[] = [];
@@ -52,12 +54,12 @@ export class SetupReport {
       : `Wrong argument count or unexpected line ending after '${word.text}'`;
   }
 
-  protected refuseStray(word: Word, says: string): never {
+  protected refuseStray(word: Word, says: string, saysAt?: Word): never {
     const message =
       word.text === '{'
         ? `CoreDNS ${this.version} reads no block behind "${this.plugin}" here. Remove the block.`
         : `CoreDNS reads "${word.text}" as the beginning of another "${this.plugin}". Remove it.`;
-    this.report('argument-count', word, message, 'error', says, undefined, []);
+    this.report('argument-count', word, message, 'error', says, saysAt, []);
     throw new StopSignal();
   }
 
@@ -70,6 +72,8 @@ export class SetupReport {
     saysAt: Word | undefined,
     fixes: readonly Fix[],
   ): void {
+    // A directive with this many problems is no directive but something else.
+    if (this.problems.length >= maxProblems) throw new StopSignal();
     const prefix = this.plugin === 'on' ? '' : `plugin/${this.plugin}: `;
     this.problems.push({
       kind,

@@ -103,11 +103,12 @@ export class Setup extends SetupReport {
       const isStray = name.text !== this.plugin;
       if (count > 0 && (syntax.loop === 'once' || syntax.loop === 'single')) {
         // A second one by name has a rule of its own.
-        if (isStray)
-          this.refuseStray(
-            name,
-            syntax.loop === 'once' ? 'this plugin can only be used once per Server Block' : this.argErrText(),
-          );
+        if (isStray && this.plugin === 'metadata') cursor.next();
+        if (isStray) {
+          const isOnce = syntax.loop === 'once';
+          const says = isOnce ? 'this plugin can only be used once per Server Block' : this.argErrText();
+          this.refuseStray(name, says, isOnce ? undefined : cursor.word);
+        }
         return;
       }
       if (isStray && count > 0) this.stray ??= name;

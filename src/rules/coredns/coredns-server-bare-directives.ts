@@ -57,12 +57,13 @@ data:
         for (const block of part.corefile.serverBlocks) {
           const [first] = block.keys;
           if (first === undefined || pluginFacts(first.text) === undefined) continue;
-          const hasUnknown = block.plugins.some(({ name }) => {
+          const unknown = block.plugins.find(({ name }) => {
             const facts = pluginFacts(name.text);
             return (
               !mayBeReplaced(name) && name.text !== 'import' && (facts === undefined || !isAvailable(facts, version))
             );
-          });
+          })?.name;
+          const hasUnknown = unknown !== undefined;
           // A zone may be called like a plugin: with a block of known plugins it is meant to be one.
           if (!block.isBraceless && block.keys.length === 1 && !hasUnknown) continue;
           const to = part.entry === undefined ? '' : keyWithSuffix(part.entry.key.text, '.override', keys);
@@ -72,6 +73,9 @@ data:
             message: 'bare',
             data: { plugin: first.text, key: defaults.has(first.text) ? '' : to },
             severity: hasUnknown || refused.has(block) ? 'error' : 'warning',
+            related: hasUnknown
+              ? [{ at: unknown.location, text: `CoreDNS says: Unknown directive '${unknown.text}'` }]
+              : [],
             fixes: fix === undefined ? [] : [fix],
           });
         }

@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/change.ts';
 import { endsDefaultBlock } from '../../model/corefile-set.ts';
-import type { BraceProblem } from '../../model/dns.ts';
+import type { BraceProblem, ConfigMap, Corefile, Word } from '../../model/dns.ts';
 import { activeCorefiles, type PlacedCorefile } from '../../model/dns-queries.ts';
 import { defineRule, type RelatedPlace } from '../rule.ts';
 
@@ -76,10 +76,17 @@ data:
       if (endsDefaultBlock(placed.corefile)) continue;
       const last = placed.corefile.serverBlocks.at(-1);
       if (placed.corefile.braceProblems.length === 0 && last?.isBraceless !== true) continue;
-      const isFollowed = hasLaterServer(placed);
+      const next = firstWordAfter(placed);
+      const isFollowed = next !== undefined && placed.corefile.role === 'server';
+      const blamed = next === undefined ? [] : [{ at: next.location, text: blame }];
       const zone = last?.keys[0];
       if (isFollowed && last?.isBraceless === true && zone !== undefined && !last.isSnippet) {
-        report({ at: zone.location, message: 'braceless', data: { owner: zone.text, text: zone.text } });
+        report({
+          at: zone.location,
+          message: 'braceless',
+          data: { owner: zone.text, text: zone.text },
+          related: blamed,
+        });
       }
       for (const problem of placed.corefile.braceProblems) {
         const severity = problem.isRefused || (leavesOpen(problem) && isFollowed) ? 'error' : 'warning';
@@ -89,7 +96,7 @@ data:
           at: problem.location,
           message: messageOf(problem),
           data: { owner, text: problem.text },
-          related: relatedOf(problem),
+          related: [...relatedOf(problem), ...(problem.kind === 'unclosed' ? blamed : [])],
           fixes: fix === undefined ? [] : [fix],
           severity,
         });
@@ -128,16 +135,37 @@ function leavesOpen({ kind }: BraceProblem): boolean {
   return kind === 'unclosed' || kind === 'unopened';
 }
 
+const blame = 'CoreDNS reads the keys one behind the other, so it may complain of this one instead.';
+
 /**
- * CoreDNS reads the server keys as one text, by name. A block that is open at the end of one does no harm if no zone
- * follows, and takes the zones of any later key for plugins.
+ * The first word of the next key. CoreDNS reads the keys of a kind as one text, by name: a block that is open at the end
+ * of one does no harm if no zone follows, and takes the lines of any later key for its own.
  */
-function hasLaterServer({ corefile, configMap }: PlacedCorefile): boolean {
-  if (corefile.role !== 'server' || configMap === undefined) return false;
-  const own = configMap.entries.find((entry) => entry.corefile === corefile)?.key.text ?? '';
-  return configMap.entries.some(
-    ({ key, role, corefile: other }) => role === 'server' && key.text > own && (other?.serverBlocks.length ?? 0) > 0,
-  );
+function firstWordAfter({ corefile, configMap }: PlacedCorefile): Word | undefined {
+  if (configMap === undefined) return undefined;
+  const known = followers.get(configMap) ?? followersOf(configMap);
+  followers.set(configMap, known);
+  return known.get(corefile);
+}
+
+/** Read once per ConfigMap: a broken one may hold thousands of keys. */
+const followers = new WeakMap<ConfigMap, ReadonlyMap<Corefile, Word | undefined>>();
+
+function followersOf({ entries }: ConfigMap): ReadonlyMap<Corefile, Word | undefined> {
+  const words = new Map<Corefile, Word | undefined>();
+  const next = new Map<string, Word | undefined>();
+  for (const { corefile, role } of [...entries].sort((a, b) => (a.key.text < b.key.text ? 1 : -1))) {
+    if (corefile === undefined) continue;
+    words.set(corefile, next.get(role));
+    const word = firstWord(corefile);
+    if (word !== undefined) next.set(role, word);
+  }
+  return words;
+}
+
+function firstWord(corefile: Corefile | undefined): Word | undefined {
+  if (corefile?.role === 'server') return corefile.serverBlocks[0]?.keys[0];
+  return corefile?.plugins[0]?.name;
 }
 
 function relatedOf({ refusal, insertAfter, kind }: BraceProblem): readonly RelatedPlace[] {

@@ -96,7 +96,7 @@ data:
         if (nearest !== undefined) {
           const fixes = [renameFix(name, nearest)];
           report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, related, fixes });
-        } else if (corefile.role === 'corefile') {
+        } else if (corefile.role === 'corefile' && mayBeBuiltIn(name.text)) {
           report({ at: name.location, message: 'notStock', data, related, severity: 'warning' });
         } else {
           report({ at: name.location, message: external.has(name.text) ? 'external' : 'unknown', data, related });
@@ -105,6 +105,14 @@ data:
     }
   },
 });
+
+/** Whether somebody may have a plugin of that name: an option of a plugin, or a word in capitals, is none. */
+function mayBeBuiltIn(name: string): boolean {
+  return (
+    /^[a-z\d_-]+$/.test(name) &&
+    !/^(?:fallthrough|upstream|except|answer|match|rcode|ttl|policy|health_check|max_fails)$/.test(name)
+  );
+}
 
 /** Whether a plugin stands where the zone of a server block belongs. */
 function isBare(block: ServerBlock | undefined, { role }: Corefile): boolean {

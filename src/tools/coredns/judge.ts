@@ -15,6 +15,12 @@ export interface Found {
 
 const corednsRules = rules.filter(({ languages }) => languages.includes('coredns'));
 
+/** Does what an editor does with a text: parses and lowers it and runs every CoreDNS rule. */
+export function runRules(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): void {
+  const model = { ...emptyModel, ...lowerCoredns(parseCoredns(text, kind), 'file') };
+  for (const rule of corednsRules) rule.check(model, () => undefined, { ...defaultSettings, corednsVersion });
+}
+
 /** What the parser and every CoreDNS rule say of a text. */
 export function judge(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): readonly Found[] {
   const file = parseCoredns(text, kind);

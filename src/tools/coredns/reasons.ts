@@ -6,6 +6,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
   [/not a valid IP address or interface name/, 'needs an interface that the measuring machine did not have'],
   [/KUBERNETES_SERVICE_HOST/, 'every pod has this variable, the measuring machine had not'],
+  [/parsing ""|invalid address: ""/, 'an environment variable that the measuring machine did not have'],
   [/plugin\/trace: .*unknown property/, 'the sources of the releases before 1.14.4 pass over unknown options of trace'],
   [
     /Unknown directive/,

@@ -136,6 +136,8 @@ describe('hostile input', () => {
     ['open blocks', 'a.b {\n'.repeat(many), 'corefile'],
     ['imports', 'import a\n'.repeat(many), 'corefile'],
     ['snippets that import each other', '(s) {\nimport s\nimport s\n}\nimport s\n', 'corefile'],
+    ['unknown options', `.:53 {\nforward . 10.0.0.1 {\n${'expyre 5s\n'.repeat(many * 4)}}\n}\n`, 'corefile'],
+    ['bad rewrites', `.:53 {\n${'rewrite name regex (a {1}\n'.repeat(many)}}\n`, 'corefile'],
     ['one endless word', '{$'.repeat(many * 20), 'corefile'],
     ['many keys', keys((i) => [`k${i}.server: |`, `  a${i}.x:53 {`, '  }']), 'yaml'],
     ['many keys that AKS ignores', keys((i) => [`k${i}.conf: "log a${i}.conf*"`]), 'yaml'],
