@@ -83,6 +83,7 @@ import { nodeSubnetDelegated } from './node-pools/node-subnet-delegated.ts';
 import { nodeSubnetReservedName } from './node-pools/node-subnet-reserved-name.ts';
 import { nodeSubnetSharedWithService } from './node-pools/node-subnet-shared-with-service.ts';
 import type { Rule } from './rule.ts';
+import { nsgRuleInvalid } from './security/nsg-rule-invalid.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
 import { dnsIpFirstAddress } from './service-network/dns-ip-first-address.ts';
@@ -203,6 +204,7 @@ export const ruleAreas: readonly RuleArea[] = [
       udrWithNodePublicIp,
     ],
   },
+  { folder: 'security', title: 'Security groups', rules: [nsgRuleInvalid] },
   { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid, moduleNotFound] },
   {
     folder: 'coredns',

@@ -1,0 +1,191 @@
+import type { Location } from '../../base/span.ts';
+import type { NetworkSecurityGroup, SecurityRule } from '../../model/network.ts';
+import { knownValue } from '../../model/value.ts';
+import { defineRule } from '../rule.ts';
+
+/** https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview */
+const priorities = { smallest: 100, largest: 4096 } as const;
+
+const protocols: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'esp', 'ah', '*']);
+
+export const nsgRuleInvalid = defineRule({
+  id: 'nsg-rule-invalid',
+  severity: 'error',
+  fixable: 'safe',
+  since: '0.1.0',
+  languages: ['bicep', 'arm'],
+  summary: 'A rule of a network security group has a priority or protocol that Azure refuses.',
+  condition:
+    'Reports a known priority outside of 100 to 4096, a priority that an earlier rule of the group has in the same direction, and a known protocol other than Tcp, Udp, Icmp, Esp, Ah and *.',
+  why: 'Azure compares rules by priority, so each is taken once for each direction; it refuses the whole group otherwise.',
+  azureError: 'SecurityRuleConflict',
+  examples: [
+    {
+      language: 'bicep',
+      bad: `resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-nodes'
+  location: resourceGroup().location
+  properties: {
+    securityRules: [
+      {
+        name: 'https'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'dns'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '53'
+        }
+      }
+    ]
+  }
+}
+`,
+      good: `resource nsg 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+  name: 'nsg-nodes'
+  location: resourceGroup().location
+  properties: {
+    securityRules: [
+      {
+        name: 'https'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'dns'
+        properties: {
+          priority: 110
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '53'
+        }
+      }
+    ]
+  }
+}
+`,
+    },
+  ],
+  references: ['https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview'],
+  messages: {
+    range: (d: { priority: number; smallest: number; largest: number }) =>
+      `Priority ${d.priority} is outside of ${d.smallest} to ${d.largest}, the priorities that a rule can have. Choose one of them.`,
+    conflict: (d: { priority: number; direction: string; other: string }) =>
+      `Priority ${d.priority} is taken by ${d.other} for ${d.direction.toLowerCase()} traffic, and Azure takes each once. Choose another priority.`,
+    protocol: (d: { protocol: string }) =>
+      `${d.protocol} is not a protocol of a rule. Use Tcp, Udp, Icmp, Esp, Ah or *.`,
+  },
+
+  check(model, report) {
+    for (const group of model.networkSecurityGroups) {
+      const earlier = new Map<string, SecurityRule>();
+      for (const rule of inlineRules(group)) {
+        const { priority, direction, protocol } = rule;
+        if (protocol?.kind === 'known' && !protocols.has(protocol.value.toLowerCase())) {
+          const isAny = ['any', 'all'].includes(protocol.value.toLowerCase());
+          report({
+            at: protocol.origin,
+            message: 'protocol',
+            data: { protocol: protocol.value },
+            fixes: isAny
+              ? [
+                  {
+                    title: 'Use *, which means every protocol',
+                    applicability: 'safe',
+                    changes: [{ kind: 'set-value', target: protocol.origin, to: '*' }],
+                  },
+                ]
+              : [],
+          });
+        }
+        if (priority?.kind !== 'known') continue;
+        const { smallest, largest } = priorities;
+        if (priority.value < smallest || priority.value > largest) {
+          report({ at: priority.origin, message: 'range', data: { priority: priority.value, smallest, largest } });
+          continue;
+        }
+        const way = knownValue(direction);
+        if (way === undefined) continue;
+        const key = `${way.toLowerCase()} ${priority.value}`;
+        const other = earlier.get(key);
+        if (other === undefined) {
+          earlier.set(key, rule);
+          continue;
+        }
+        const free = nextFree(group, way, priority.value);
+        report({
+          at: priority.origin,
+          message: 'conflict',
+          data: { priority: priority.value, direction: way, other: label(other) },
+          related: [{ at: other.header, text: 'The other rule is here.' }],
+          fixes:
+            free === undefined
+              ? []
+              : [
+                  {
+                    title: `Use priority ${free}, the next free one (the rule then comes after the other)`,
+                    applicability: 'unsafe',
+                    changes: [{ kind: 'set-value', target: priority.origin, to: free }],
+                  },
+                ],
+        });
+      }
+    }
+  },
+});
+
+/** Rules in the array literal of the group. One declared as a resource of its own may stand for the same rule. */
+function inlineRules({ securityRules }: NetworkSecurityGroup): SecurityRule[] {
+  const array = securityRules.origin?.from;
+  if (array === undefined) return [];
+  return securityRules.items.filter(({ body }) => body !== undefined && isWithin(body, array));
+}
+
+function isWithin(inner: Location, outer: Location): boolean {
+  return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+}
+
+function label({ name }: SecurityRule): string {
+  return name?.kind === 'known' ? `rule "${name.value}"` : 'another rule';
+}
+
+/** The next priority after one that no rule of the group has in that direction. */
+function nextFree({ securityRules }: NetworkSecurityGroup, direction: string, after: number): number | undefined {
+  const taken = new Set(
+    securityRules.items
+      .filter((rule) => (knownValue(rule.direction) ?? direction).toLowerCase() === direction.toLowerCase())
+      .map((rule) => knownValue(rule.priority)),
+  );
+  for (let priority = after + 1; priority <= priorities.largest; priority++) {
+    if (!taken.has(priority)) return priority;
+  }
+  return undefined;
+}
