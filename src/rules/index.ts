@@ -56,7 +56,9 @@ import { lbSkuBasic } from './egress/lb-sku-basic.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
 import { natManagedCustomVnet } from './egress/nat-managed-custom-vnet.ts';
 import { natProfileRange } from './egress/nat-profile-range.ts';
+import { natSubnetOutboundMismatch } from './egress/nat-subnet-outbound-mismatch.ts';
 import { natUserAssignedMissing } from './egress/nat-user-assigned-missing.ts';
+import { nvaSameSubnetLoop } from './egress/nva-same-subnet-loop.ts';
 import { routeDuplicate } from './egress/route-duplicate.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
@@ -189,7 +191,9 @@ export const ruleAreas: readonly RuleArea[] = [
       mcrRouteMissing,
       natManagedCustomVnet,
       natProfileRange,
+      natSubnetOutboundMismatch,
       natUserAssignedMissing,
+      nvaSameSubnetLoop,
       routeDuplicate,
       routeNextHopIpForbidden,
       routeNextHopIpRequired,
