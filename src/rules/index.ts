@@ -84,6 +84,17 @@ import { nodePoolSubnetsDifferentVnet } from './node-pools/node-pool-subnets-dif
 import { nodeSubnetDelegated } from './node-pools/node-subnet-delegated.ts';
 import { nodeSubnetReservedName } from './node-pools/node-subnet-reserved-name.ts';
 import { nodeSubnetSharedWithService } from './node-pools/node-subnet-shared-with-service.ts';
+import { ciliumDataplanePolicy } from './plugins/cilium-dataplane-policy.ts';
+import { networkModeInvalid } from './plugins/network-mode-invalid.ts';
+import { networkPolicyPluginMismatch } from './plugins/network-policy-plugin-mismatch.ts';
+import { overlayRequiresAzure } from './plugins/overlay-requires-azure.ts';
+import { policyOldKubernetes } from './plugins/policy-old-kubernetes.ts';
+import { windowsPoolNetwork } from './plugins/windows-pool-network.ts';
+import { authorizedIpsPrivateCluster } from './private-access/authorized-ips-private-cluster.ts';
+import { fqdnSubdomainWithoutZone } from './private-access/fqdn-subdomain-without-zone.ts';
+import { privateDnsNoneWithoutPublicFqdn } from './private-access/private-dns-none-without-public-fqdn.ts';
+import { privateDnsZoneIdentity } from './private-access/private-dns-zone-identity.ts';
+import { privateDnsZoneName } from './private-access/private-dns-zone-name.ts';
 import type { Rule } from './rule.ts';
 import { nsgRuleInvalid } from './security/nsg-rule-invalid.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
@@ -209,6 +220,29 @@ export const ruleAreas: readonly RuleArea[] = [
     ],
   },
   { folder: 'security', title: 'Security groups', rules: [nsgRuleInvalid] },
+  {
+    folder: 'private-access',
+    title: 'Private clusters and API server access',
+    rules: [
+      authorizedIpsPrivateCluster,
+      fqdnSubdomainWithoutZone,
+      privateDnsNoneWithoutPublicFqdn,
+      privateDnsZoneIdentity,
+      privateDnsZoneName,
+    ],
+  },
+  {
+    folder: 'plugins',
+    title: 'Network plugins and policies',
+    rules: [
+      ciliumDataplanePolicy,
+      networkModeInvalid,
+      networkPolicyPluginMismatch,
+      overlayRequiresAzure,
+      policyOldKubernetes,
+      windowsPoolNetwork,
+    ],
+  },
   { folder: 'expressions', title: 'Template expressions', rules: [functionArgumentInvalid, moduleNotFound] },
   {
     folder: 'coredns',
