@@ -106,7 +106,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (subnet?.natGateway === undefined) continue;
       const { body } = cluster.networkProfile;
       report({
-        at: outbound.origin ?? cluster.networkProfile.origin,
+        at: outbound.origin ?? cluster.header,
         message: 'mismatch',
         data: { subnet: subnetLabel(subnet) },
         related: [{ at: subnet.natGateway.origin, text: 'The NAT gateway of the subnet is here.' }],
