@@ -85,11 +85,14 @@ import { nodeSubnetDelegated } from './node-pools/node-subnet-delegated.ts';
 import { nodeSubnetReservedName } from './node-pools/node-subnet-reserved-name.ts';
 import { nodeSubnetSharedWithService } from './node-pools/node-subnet-shared-with-service.ts';
 import { ciliumDataplanePolicy } from './plugins/cilium-dataplane-policy.ts';
+import { dualStackUnsupported } from './plugins/dual-stack-unsupported.ts';
 import { networkModeInvalid } from './plugins/network-mode-invalid.ts';
 import { networkPolicyPluginMismatch } from './plugins/network-policy-plugin-mismatch.ts';
 import { overlayRequiresAzure } from './plugins/overlay-requires-azure.ts';
 import { policyOldKubernetes } from './plugins/policy-old-kubernetes.ts';
+import { unsupportedFeatureCombination } from './plugins/unsupported-feature-combination.ts';
 import { windowsPoolNetwork } from './plugins/windows-pool-network.ts';
+import { authorizedIpsInvalid } from './private-access/authorized-ips-invalid.ts';
 import { authorizedIpsPrivateCluster } from './private-access/authorized-ips-private-cluster.ts';
 import { fqdnSubdomainWithoutZone } from './private-access/fqdn-subdomain-without-zone.ts';
 import { privateDnsNoneWithoutPublicFqdn } from './private-access/private-dns-none-without-public-fqdn.ts';
@@ -224,6 +227,7 @@ export const ruleAreas: readonly RuleArea[] = [
     folder: 'private-access',
     title: 'Private clusters and API server access',
     rules: [
+      authorizedIpsInvalid,
       authorizedIpsPrivateCluster,
       fqdnSubdomainWithoutZone,
       privateDnsNoneWithoutPublicFqdn,
@@ -236,10 +240,12 @@ export const ruleAreas: readonly RuleArea[] = [
     title: 'Network plugins and policies',
     rules: [
       ciliumDataplanePolicy,
+      dualStackUnsupported,
       networkModeInvalid,
       networkPolicyPluginMismatch,
       overlayRequiresAzure,
       policyOldKubernetes,
+      unsupportedFeatureCombination,
       windowsPoolNetwork,
     ],
   },
