@@ -41,13 +41,12 @@ const versions = ['1.9.4', '1.11.3', '1.12.1', '1.13.1', '1.14.3'];
 if (!existsSync(folder)) {
   print(`${folder} is not here, so nothing was compared.`);
 } else {
+  // First, for the comparisons leave a large heap behind, which no editor has.
+  if (existsSync(corpus)) measure();
   compareLexer(readCases<LexerCase>('lexer-cases.json'));
   compareAll('setup-cases', setupCases());
   compareAll('custom-cases', customCases());
-  if (existsSync(corpus)) {
-    compareAll('corpus', corpusCases());
-    measure();
-  }
+  if (existsSync(corpus)) compareAll('corpus', corpusCases());
 }
 
 function readCases<T>(name: string): readonly T[] {
