@@ -17,6 +17,8 @@ export interface BuiltTree {
 }
 
 const maxProblems = 1000;
+const openBrace = 123;
+const closeBrace = 125;
 
 /** The server block around a directive. */
 interface Outer {
@@ -51,8 +53,12 @@ export class TreeBuilder {
     let balance = 0;
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] as Token;
-      const isGlued = isGluedOpen(token) && token.text !== '{}' && tokens[index + 1]?.startsLine === true;
-      balance += token.text === '{' || isGlued ? 1 : token.text === '}' ? -1 : 0;
+      const { text: word } = token;
+      if (word === '}') balance--;
+      else if (word.charCodeAt(word.length - 1) === openBrace) {
+        const isGlued = isGluedOpen(token) && word !== '{}' && tokens[index + 1]?.startsLine === true;
+        if (word === '{' || isGlued) balance++;
+      }
     }
     this.hasSurplusClose = balance < 0;
   }
@@ -268,7 +274,8 @@ export class TreeBuilder {
         break;
       }
       this.cursor++;
-      const isClosing = token.text === '}' || (isGluedClose(token) && token.startsLine);
+      const isClosing =
+        token.text.charCodeAt(0) === closeBrace && (token.text === '}' || (isGluedClose(token) && token.startsLine));
       if (isClosing && --depth === 0) {
         close = token;
         if (token.text !== '}') this.problem('glued', token, name);

@@ -52,7 +52,13 @@ export function readYamlDocument(chunk: Chunk): YamlDocument | undefined {
   }
   const original = originalOffsets(insertions);
   const toFile = (offset: number): number => chunk.start + original(offset);
-  return { text, document: best.document, insertions, comments: commentsOf(best.tokens, toFile), toFile };
+  return {
+    text,
+    document: best.document,
+    insertions,
+    comments: text.includes('#') ? commentsOf(best.tokens, toFile) : [],
+    toFile,
+  };
 }
 
 function compose(text: string): { document: Document.Parsed; tokens: readonly CST.Token[] } | undefined {

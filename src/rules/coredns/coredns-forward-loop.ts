@@ -69,7 +69,7 @@ data:
       if (!set.isAks) continue;
       for (const { plugin, hasRewrite } of forwardsOf(set)) {
         for (const word of plugin.args.slice(1)) {
-          if (mayBeReplaced(word)) continue;
+          if (!mayLoop(word.text, services) || mayBeReplaced(word)) continue;
           const upstream = readUpstream(word.text, 'forward', version);
           if (upstream.kind !== 'address') continue;
           const address = parseAddress(upstream.host);
@@ -84,6 +84,12 @@ data:
     }
   },
 });
+
+/** A glance at the text, for nearly no upstream is one of these. */
+function mayLoop(text: string, services: ReadonlySet<string>): boolean {
+  if (/127\.|:|169\.254\.10\.1/.test(text)) return true;
+  return services.has(text);
+}
 
 function serviceAddresses(model: Model): ReadonlySet<string> {
   const declared = model.managedClusters

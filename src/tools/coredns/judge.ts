@@ -18,7 +18,8 @@ const corednsRules = rules.filter(({ languages }) => languages.includes('coredns
 /** Does what an editor does with a text: parses and lowers it and runs every CoreDNS rule. */
 export function runRules(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): void {
   const model = { ...emptyModel, ...lowerCoredns(parseCoredns(text, kind), 'file') };
-  for (const rule of corednsRules) rule.check(model, () => undefined, { ...defaultSettings, corednsVersion });
+  const settings = { ...defaultSettings, corednsVersion };
+  for (const rule of corednsRules) rule.check(model, () => undefined, settings);
 }
 
 /** What the parser and every CoreDNS rule say of a text. */
