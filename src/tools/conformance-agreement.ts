@@ -48,7 +48,7 @@ export function measureAgreement(shared: string): AgreementFigures {
     if (bicep === undefined || arm === undefined) continue;
     for (const [part, view] of Object.entries(bicep.model)) comparison.compare(view, arm.model[part] ?? [], part);
     if (bicep.rules !== arm.rules) {
-      comparison.rules.push({ folder, path: 'rules', bicep: bicep.rules, arm: arm.rules });
+      comparison.addRules(bicep.rules, arm.rules);
     }
   }
   const { values, contradictions, bicepKnowsLess, bicepKnowsMore, rules, existingLeftOut } = comparison;
@@ -82,6 +82,13 @@ class Comparison {
   startFolder(folder: string, armText: string): void {
     this.folder = folder;
     this.armText = armText;
+  }
+
+  /** Different rules speak; where the two files really differ in a value, that is why. */
+  addRules(bicep: string, arm: string): void {
+    const cause = this.contradictions.find(({ folder, reason }) => folder === this.folder && reason !== undefined);
+    const found = { folder: this.folder, path: 'rules', bicep, arm };
+    this.rules.push(cause?.reason === undefined ? found : { ...found, reason: cause.reason });
   }
 
   compare(bicep: View, arm: View, path: string): void {
