@@ -150,8 +150,6 @@ export interface SpecialSubnet {
   readonly longestLength: number;
   /** The longest prefix that is recommended, where it is shorter. */
   readonly recommendedLength?: number;
-  /** Whether the stated size was read on an official page; otherwise it is a warning at most. */
-  readonly isConfirmed: boolean;
   /** The page that states the size. */
   readonly source: string;
 }
@@ -161,32 +159,27 @@ export const specialSubnets: readonly SpecialSubnet[] = [
   {
     name: 'AzureBastionSubnet',
     longestLength: 26,
-    isConfirmed: true,
     source: 'https://learn.microsoft.com/azure/bastion/configuration-settings',
   },
   {
     name: 'AzureFirewallSubnet',
     longestLength: 26,
-    isConfirmed: true,
     source: 'https://learn.microsoft.com/azure/firewall/firewall-faq',
   },
   {
     name: 'AzureFirewallManagementSubnet',
     longestLength: 26,
-    isConfirmed: false,
     source: 'https://learn.microsoft.com/azure/firewall/forced-tunneling',
   },
   {
     name: 'GatewaySubnet',
     longestLength: 29,
     recommendedLength: 27,
-    isConfirmed: true,
     source: 'https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings',
   },
   {
     name: 'RouteServerSubnet',
     longestLength: 27,
-    isConfirmed: true,
     source: 'https://learn.microsoft.com/azure/route-server/',
   },
 ];

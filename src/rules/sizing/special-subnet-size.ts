@@ -6,13 +6,13 @@ import { defineRule } from '../rule.ts';
 
 export const specialSubnetSize = defineRule({
   id: 'special-subnet-size',
-  severity: 'error',
+  severity: 'warning',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'A subnet for a gateway, bastion host, firewall or route server is smaller than that service needs.',
   condition:
-    'Reports AzureBastionSubnet, AzureFirewallSubnet and AzureFirewallManagementSubnet smaller than a /26, and RouteServerSubnet and GatewaySubnet smaller than a /27. An error where the files put a bastion host or firewall into the subnet and its page states the size; otherwise a warning, as the subnet alone deploys.',
+    'Reports AzureBastionSubnet, AzureFirewallSubnet and AzureFirewallManagementSubnet smaller than a /26, and RouteServerSubnet and GatewaySubnet smaller than a /27. A warning: the pages state these sizes, but maintained templates that deploy have a bastion host in a /27.',
   why: 'The service is refused when it is put into the subnet, and an occupied subnet is hard to enlarge.',
   examples: [
     {
@@ -91,7 +91,6 @@ resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
         at: prefix.origin,
         message: isRefused ? 'tooSmall' : 'recommended',
         data: { name: special.name, prefix: prefix.text, length },
-        severity: isRefused && special.isConfirmed && users.length > 0 ? 'error' : 'warning',
         related: users.map(({ header }) => ({ at: header, text: 'The service in this subnet is here.' })),
         fixes: () => resizeFixes(model, prefix, length),
       });
