@@ -7,7 +7,7 @@ import { appendElement, removeElement } from './edit-list.ts';
 import { encodeString } from './json-string.ts';
 import { findStyle, indentAt, renderProperty, renderString, renderValue } from './json-style.ts';
 import { contentSpan, isNamed, memberOf, nodeSpan, propertyOf, stringOf } from './node.ts';
-import type { ArmFile } from './parse.ts';
+import { type ArmFile, expressionOf } from './parse.ts';
 
 /**
  * The edits that write a change into a file, in the way the file is written; undefined where the change cannot be
@@ -47,7 +47,7 @@ export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit
 function setValue(file: ArmFile, span: Span, to: string | number | boolean): TextEdit[] | undefined {
   const node = findInnermost(file.root, span);
   if (node === undefined || node.children !== undefined || isKey(node)) return undefined;
-  const expression = file.expressions.get(node);
+  const expression = expressionOf(file, node);
   if (expression !== undefined) return setInExpression(file, node, expression, span, to);
   if (!isSpanOf(file, node, span)) return undefined;
   const style = findStyle(file);

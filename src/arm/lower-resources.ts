@@ -5,7 +5,7 @@ import type { LoopDeclaration, ModuleDeclaration, ResourceDeclaration, Template 
 import { linkedPath } from './lower-link.ts';
 import { lowerParameterValue } from './lower-parameters.ts';
 import { copyItems, lowerCopy, lowerProperties, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
+import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, stringOf, textOf } from './node.ts';
 import { isExpressionText } from './template-string.ts';
 
 /** Where the resources of one template go. */
@@ -45,24 +45,63 @@ function lowerResource(
   parent: Parent | undefined,
 ): void {
   if (node.type !== 'object') return;
-  const type = fullType(stringOf(node, 'type') ?? '', parent);
-  if (type.toLowerCase() === 'microsoft.resources/deployments' && memberOf(node, 'existing')?.value !== true) {
-    sink.modules.push(lowerModule(context, node, symbol, sink));
+  const fields = readFields(node);
+  const type = fullType(textOf(fields.type?.value) ?? '', parent);
+  const isExisting = fields.existing?.value.value === true;
+  if (!isExisting && type.toLowerCase() === 'microsoft.resources/deployments') {
+    sink.modules.push(lowerModule(context, node, fields, symbol, sink));
     return;
   }
   const index = sink.resources.length;
-  const common = lowerCommon(context, node, symbol);
-  const apiVersion = stringOf(node, 'apiVersion');
+  const common = lowerCommon(context, node, fields, symbol);
+  const apiVersion = textOf(fields.apiversion?.value);
   sink.resources.push({
     ...common,
     type,
     ...(apiVersion === undefined || isExpressionText(apiVersion) ? {} : { apiVersion }),
-    isExisting: memberOf(node, 'existing')?.value === true,
-    name: lowerRequired(context, memberOf(node, 'name'), common.nameSpan),
+    isExisting,
+    name: lowerRequired(context, fields.name?.value, common.nameSpan),
     ...(parent === undefined ? {} : { enclosing: parent.index }),
     body: lowerBody(context, node),
   });
-  lowerResources(context, memberOf(node, 'resources'), sink, { index, type });
+  if (fields.resources !== undefined) lowerResources(context, fields.resources.value, sink, { index, type });
+}
+
+/** The elements of a resource that are lowered one by one, found in one pass; of those that repeat the last. */
+type Fields = Partial<Record<FieldName, { readonly node: Node; readonly key: Node; readonly value: Node }>>;
+
+const fieldNames = [
+  'type',
+  'name',
+  'existing',
+  'apiversion',
+  'condition',
+  'copy',
+  'scope',
+  'resourcegroup',
+  'subscriptionid',
+  'properties',
+  'resources',
+] as const;
+type FieldName = (typeof fieldNames)[number];
+
+const fieldByName: ReadonlyMap<string, FieldName> = new Map([
+  ...fieldNames.map((name) => [name, name] as const),
+  ['apiVersion', 'apiversion'],
+  ['resourceGroup', 'resourcegroup'],
+  ['subscriptionId', 'subscriptionid'],
+]);
+
+function readFields(node: Node): Fields {
+  const fields: Fields = {};
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (key === undefined || value === undefined) continue;
+    const name: string = key.value;
+    const field = fieldByName.get(name) ?? fieldByName.get(name.toLowerCase());
+    if (field !== undefined) fields[field] = { node: property, key, value };
+  }
+  return fields;
 }
 
 /** A child that is written inside its parent names the last part of its type only, or the whole type. */
@@ -73,13 +112,13 @@ function fullType(type: string, parent: Parent | undefined): string {
 }
 
 /** What resources and deployments have in common. */
-function lowerCommon(context: ValueContext, node: Node, symbol: Node | undefined) {
-  const condition = memberOf(node, 'condition');
-  const loop = lowerLoop(context, node);
-  const scope = lowerScope(context, node);
+function lowerCommon(context: ValueContext, node: Node, fields: Fields, symbol: Node | undefined) {
+  const condition = fields.condition?.value;
+  const loop = lowerLoop(context, fields.copy?.value);
+  const scope = lowerScope(context, fields);
   return {
     ...(symbol === undefined ? {} : { symbol: textOf(symbol) ?? '' }),
-    nameSpan: findNameSpan(context, node, symbol),
+    nameSpan: findNameSpan(context, node, fields, symbol),
     // The symbol belongs to the declaration, as it does in Bicep.
     span: nodeSpan(symbol?.parent ?? node),
     ...(scope === undefined ? {} : { scope }),
@@ -88,14 +127,13 @@ function lowerCommon(context: ValueContext, node: Node, symbol: Node | undefined
   };
 }
 
-function findNameSpan(context: ValueContext, node: Node, symbol: Node | undefined): Span {
-  const place = memberOf(node, 'name') ?? symbol ?? memberOf(node, 'type');
+function findNameSpan(context: ValueContext, node: Node, fields: Fields, symbol: Node | undefined): Span {
+  const place = fields.name?.value ?? symbol ?? fields.type?.value;
   if (place !== undefined && place.type === 'string') return contentSpan(place, context.file.text);
   return { start: node.offset, end: node.offset + 1 };
 }
 
-function lowerLoop(context: ValueContext, node: Node): LoopDeclaration | undefined {
-  const copy = memberOf(node, 'copy');
+function lowerLoop(context: ValueContext, copy: Node | undefined): LoopDeclaration | undefined {
   if (copy?.type !== 'object') return undefined;
   const copyName = stringOf(copy, 'name');
   return {
@@ -109,11 +147,9 @@ function lowerLoop(context: ValueContext, node: Node): LoopDeclaration | undefin
  * The scope that a resource or deployment names: its `scope`, or the call that Bicep would write for its
  * `subscriptionId` and `resourceGroup`.
  */
-function lowerScope(context: ValueContext, node: Node): Expression | undefined {
-  const scope = memberOf(node, 'scope');
-  if (scope !== undefined) return lowerValue(context, scope);
-  const group = propertyOf(node, 'resourceGroup');
-  const subscription = propertyOf(node, 'subscriptionId');
+function lowerScope(context: ValueContext, fields: Fields): Expression | undefined {
+  if (fields.scope !== undefined) return lowerValue(context, fields.scope.value);
+  const { resourcegroup: group, subscriptionid: subscription } = fields;
   const key = group?.key ?? subscription?.key;
   if (key === undefined) return undefined;
   const args = [subscription, group].flatMap((part) => (part === undefined ? [] : [lowerValue(context, part.value)]));
@@ -143,14 +179,15 @@ function lowerBody(context: ValueContext, node: Node): Expression {
 function lowerModule(
   context: ValueContext,
   node: Node,
+  fields: Fields,
   symbol: Node | undefined,
   sink: ResourceSink,
 ): ModuleDeclaration {
-  const name = memberOf(node, 'name');
-  const properties = memberOf(node, 'properties');
+  const name = fields.name?.value;
+  const properties = fields.properties?.value;
   const parameters = lowerModuleParameters(context, properties);
   return {
-    ...lowerCommon(context, node, symbol),
+    ...lowerCommon(context, node, fields, symbol),
     ...(name === undefined ? {} : { name: lowerValue(context, name) }),
     source: lowerSource(context, properties, sink),
     ...(parameters === undefined ? {} : { parameters }),

@@ -8,7 +8,7 @@ import type {
   ObjectProperty,
 } from '../template/expression.ts';
 import { contentSpan, isNamed, type JsonProperty, memberOf, nodeSpan, propertiesOf, textOf } from './node.ts';
-import { type ArmFile, parseExpressionNode } from './parse.ts';
+import { type ArmFile, expressionOf, parseExpressionNode } from './parse.ts';
 import { isExpressionText, literalText } from './template-string.ts';
 
 /** How the values of a file are read: those of a template are evaluated, those of a parameter file stand as they are. */
@@ -154,5 +154,5 @@ function lowerString({ file, evaluates }: ValueContext, node: Node): Expression 
   if (!evaluates) return { kind: 'literal', span: contentSpan(node, file.text), value };
   if (!isExpressionText(value))
     return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };
-  return file.expressions.get(node) ?? parseExpressionNode(node, value, file.text).expression;
+  return expressionOf(file, node) ?? parseExpressionNode(node, value, file.text).expression;
 }

@@ -4,6 +4,7 @@ import type { Expression } from '../template/expression.ts';
 import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
+import { readPlainTree } from './json-tree.ts';
 import { contentSpan, nodeSpan } from './node.ts';
 import { type ArmKind, recogniseArm } from './recognise.ts';
 import { maximumDepth, scanJson } from './scan.ts';
@@ -21,14 +22,24 @@ export interface ArmFile {
   /** Names that an object has twice: Resource Manager takes the last one, so this is no syntax error. */
   readonly duplicates: readonly ParseError[];
   readonly comments: readonly Comment[];
-  /** The expressions of a template by the string node that holds them. */
-  readonly expressions: ReadonlyMap<Node, Expression>;
+  /** The string nodes of a template that hold expressions; those that are plain are parsed by {@link expressionOf}. */
+  readonly expressions: ReadonlyMap<Node, Expression | undefined>;
 }
 
 /** Parses a template, a parameter file or any other JSON. Never throws; the tree is as whole as the text allows. */
 export function parseArm(text: string): ArmFile {
-  const scan = scanJson(text);
   const kind = recogniseArm(text);
+  const plain = readPlainTree(text);
+  if (plain !== undefined) {
+    const { errors, duplicates, expressions } = readStrings(text, false, kind, plain);
+    return { text, kind, root: plain, errors, duplicates, comments: [], expressions };
+  }
+  return parseWithCare(text, kind);
+}
+
+/** Parses a text that has comments, errors, or what else JSON does not know. */
+function parseWithCare(text: string, kind: ArmKind | undefined): ArmFile {
+  const scan = scanJson(text);
   const { comments } = scan;
   if (scan.tooDeep !== undefined) {
     const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
@@ -38,12 +49,32 @@ export function parseArm(text: string): ArmFile {
   const found: JsonError[] = [];
   const root = parseTree(scan.text, found, { allowTrailingComma: true });
   const jsonErrors = found.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, found, scan) : [];
-  const reader = new StringReader(text, scan.hasChangedStrings, kind === 'template');
-  if (root !== undefined) reader.read(root);
+  const reader = readStrings(text, scan.hasChangedStrings, kind, root);
   const errors = [...jsonErrors, ...reader.errors];
   if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, kind, root, errors, duplicates: reader.duplicates, comments, expressions: reader.expressions };
 }
+
+function readStrings(
+  text: string,
+  hasChangedStrings: boolean,
+  kind: ArmKind | undefined,
+  root: Node | undefined,
+): StringReader {
+  const reader = new StringReader(text, hasChangedStrings, kind === 'template');
+  if (root !== undefined) reader.read(root);
+  return reader;
+}
+
+/** The expression that a string node of a file holds; undefined where its text stands for itself. */
+export function expressionOf(file: ArmFile, node: Node): Expression | undefined {
+  const known = file.expressions.get(node);
+  if (known !== undefined || !file.expressions.has(node)) return known;
+  return parseExpressionNode(node, node.value, file.text).expression;
+}
+
+/** Most expressions are of this kind: they have no mistake that a parser could find, and need none before they are used. */
+const plainExpression = /^\[(?:(?:parameters|variables)\('[^'\]]*'\)|resourceGroup\(\)\.location)\]$/;
 
 /** The expression that a string node of a template holds, with spans of the document. */
 export function parseExpressionNode(node: Node, value: string, text: string): ParsedExpression {
@@ -56,7 +87,7 @@ export function parseExpressionNode(node: Node, value: string, text: string): Pa
 class StringReader {
   readonly errors: ParseError[] = [];
   readonly duplicates: ParseError[] = [];
-  readonly expressions = new Map<Node, Expression>();
+  readonly expressions = new Map<Node, Expression | undefined>();
   private readonly text: string;
   private readonly hasChangedStrings: boolean;
   private readonly isTemplate: boolean;
@@ -112,6 +143,10 @@ class StringReader {
     }
     const value: string = node.value;
     if (!this.isTemplate || !isExpressionText(value)) return;
+    if (plainExpression.test(value)) {
+      this.expressions.set(node, undefined);
+      return;
+    }
     const { expression, errors } = parseExpressionNode(node, value, this.text);
     this.expressions.set(node, expression);
     for (const error of errors) this.errors.push(error);

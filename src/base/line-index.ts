@@ -8,18 +8,17 @@ export interface Position {
 
 /** Converts between offsets and positions of one text. Lines end at `\n`, `\r\n` or a lone `\r`. */
 export class LineIndex {
-  /** Offset of the first character of each line. */
-  private readonly starts: readonly number[];
   private readonly text: string;
+  private found: readonly number[] | undefined;
 
   constructor(text: string) {
     this.text = text;
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.starts = starts;
+  }
+
+  /** Offset of the first character of each line; most documents have no finding, and nobody asks for their lines. */
+  private get starts(): readonly number[] {
+    this.found ??= lineStarts(this.text);
+    return this.found;
   }
 
   get lineCount(): number {
@@ -61,6 +60,15 @@ export class LineIndex {
     while (end > start && isBreak(this.text.charCodeAt(end - 1))) end--;
     return { start, end };
   }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
 }
 
 function isBreak(code: number): boolean {

@@ -19,8 +19,9 @@ export function runRules(
   onRuleFailure: OnRuleFailure,
 ): RawFinding[] {
   const found: RawFinding[] = [];
-  for (const rule of rules) {
-    if (!rule.languages.some((own) => own === language) || settings.severities[rule.id] === 'off') continue;
+  if (isEmpty(model)) return found;
+  for (const rule of rulesOf(language)) {
+    if (settings.severities[rule.id] === 'off') continue;
     try {
       runRule(rule, model, settings, found);
     } catch (error) {
@@ -28,6 +29,19 @@ export function runRules(
     }
   }
   return found;
+}
+
+/** Whether a model has nothing that a rule could speak of, as that of a template without a network. */
+function isEmpty(model: Model): boolean {
+  return Object.values(model).every((part) => Array.isArray(part) && part.length === 0);
+}
+
+const byLanguage = new Map<DocumentLanguage, readonly Rule[]>();
+
+function rulesOf(language: DocumentLanguage): readonly Rule[] {
+  const known = byLanguage.get(language) ?? rules.filter((rule) => rule.languages.some((own) => own === language));
+  byLanguage.set(language, known);
+  return known;
 }
 
 function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding[]): void {

@@ -72,7 +72,8 @@ export interface Children {
 /** Groups the resources of a type such as `a/b/c` by the parent, an `a/b`, that their id names. */
 export function groupChildren(resources: readonly EvaluatedResource[], type: string): Children {
   const groups = groupBy(resourcesOfType(resources, type), (child) => parentOf(canonicalId(child)));
-  const declared = new Set(resourcesOfType(resources, type.slice(0, type.lastIndexOf('/'))).map(canonicalId));
+  const parents = groups.size === 0 ? [] : resourcesOfType(resources, type.slice(0, type.lastIndexOf('/')));
+  const declared = new Set(parents.map(canonicalId));
   // What exists already adds nothing; a child without an id of its own may belong to any parent.
   const strays = [...groups].flatMap(([id, children]) =>
     declared.has(id) || children.every((child) => child.declaration.isExisting) ? [] : [id],
