@@ -81,5 +81,8 @@ function hasDuplicates(properties: readonly JsonProperty[]): boolean {
 
 function withoutDuplicates(properties: readonly JsonProperty[]): readonly JsonProperty[] {
   const last = new Map(properties.map((property) => [property.name, property]));
-  return properties.filter((property) => last.get(property.name) === property);
+  return properties.filter(
+    (property) =>
+      last.get(property.name) === property || (isNamed(property.name, 'copy') && property.value.type === 'array'),
+  );
 }

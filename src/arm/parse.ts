@@ -5,7 +5,7 @@ import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
 import { readPlainTree } from './json-tree.ts';
-import { contentSpan, nodeSpan } from './node.ts';
+import { contentSpan, isNamed, nodeSpan } from './node.ts';
 import { type ArmKind, recogniseArm } from './recognise.ts';
 import { maximumDepth, scanJson } from './scan.ts';
 import { isExpressionText } from './template-string.ts';
@@ -117,8 +117,8 @@ class StringReader {
       if (key === undefined) continue;
       this.readString(key);
       const name: string = key.value;
-      if (many?.has(name) ?? hasEarlier(properties, i, name)) {
-        const message = `"${name}" is already a property of this object; Resource Manager takes this one. Remove one of them.`;
+      if ((many?.has(name) ?? hasEarlier(properties, i, name)) && !mayRepeat(name, parts?.[1])) {
+        const message = `"${name}" is already a property of this object, and Azure takes this one without a word. Remove one of them.`;
         this.duplicates.push({ span: nodeSpan(key), message });
       }
       many?.add(name);
@@ -151,6 +151,11 @@ class StringReader {
     this.expressions.set(node, expression);
     for (const error of errors) this.errors.push(error);
   }
+}
+
+/** Resource Manager takes several `copy` arrays in one object as if they were one. */
+function mayRepeat(name: string, value: Node | undefined): boolean {
+  return isNamed(name, 'copy') && value?.type === 'array';
 }
 
 const literalProperties: ReadonlySet<string> = new Set(['metadata', 'comments', 'allowedValues', '$schema']);

@@ -91,6 +91,9 @@ export function finishAnalysis(
     ...parsed.errors.map((error) =>
       syntaxDiagnostic(parsed.syntaxRule, 'error', error.message, { uri: document.uri, span: error.span }),
     ),
+    ...(parsed.duplicates ?? []).map(({ message, span }) =>
+      syntaxDiagnostic('arm-duplicate-property', 'warning', message, { uri: document.uri, span }),
+    ),
     ...[own, ...others].flatMap(({ diagnostics }) =>
       diagnostics.filter(({ location }) => location.uri === document.uri),
     ),

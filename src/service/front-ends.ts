@@ -34,6 +34,8 @@ export interface ParsedDocument {
   /** Rule id under which syntax errors are reported. */
   readonly syntaxRule: 'bicep-syntax' | 'arm-syntax' | 'corefile-syntax' | 'configuration-invalid';
   readonly content: DocumentContent;
+  /** Names that an object has twice, in languages that let that pass. */
+  readonly duplicates?: readonly ParseError[];
   /** The edits that make a change to this document; undefined where it cannot be written. */
   render(change: Change): readonly TextEdit[] | undefined;
 }
@@ -117,6 +119,7 @@ function armDocument(document: Document): ParsedDocument {
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'arm-syntax',
+      duplicates: file.kind === 'resources' ? [] : file.duplicates,
       render: (change) =>
         isTemplateChange(change) ? renderArmChange(file, change) : renderText(document.text, change),
     },
@@ -193,6 +196,7 @@ class LazyDocument implements ParsedDocument {
   readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
   readonly syntaxRule: ParsedDocument['syntaxRule'];
+  readonly duplicates: readonly ParseError[];
   readonly render: ParsedDocument['render'];
   readonly #lower: () => DocumentContent;
   #content: DocumentContent | undefined;
@@ -203,6 +207,7 @@ class LazyDocument implements ParsedDocument {
     this.errors = parsed.errors;
     this.comments = parsed.comments;
     this.syntaxRule = parsed.syntaxRule;
+    this.duplicates = parsed.duplicates ?? [];
     this.render = parsed.render;
     this.#lower = lower;
   }

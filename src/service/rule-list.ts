@@ -33,6 +33,12 @@ export const engineRules = [
     text: 'What can be read of the file is checked all the same. Comments and trailing commas are allowed, as Azure allows them.',
   },
   {
+    id: 'arm-duplicate-property',
+    severity: 'warning',
+    summary: 'An object of a template has two properties of one name.',
+    text: 'Azure takes the last one and drops the other without a word. Several "copy" arrays in one object are all used.',
+  },
+  {
     id: 'corefile-syntax',
     severity: 'error',
     summary: 'The text cannot be read as a Corefile.',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type ArmFile, parseArm } from '../../../src/arm/index.ts';
+import { type ArmFile, lowerArm, parseArm } from '../../../src/arm/index.ts';
+import { analyse } from '../../../src/service/analysis.ts';
+import { defaultSettings } from '../../../src/service/settings.ts';
 
 const schema = '"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"';
 
@@ -67,6 +69,35 @@ describe('errors', () => {
     const file = parseArm(`{ "a": 1, "a": { ${many}, "p3": 2 } }`);
     expect(file.errors).toEqual([]);
     expect(file.duplicates.map(({ span }) => file.text.slice(span.start, span.end))).toEqual(['"a"', '"p3"']);
+  });
+});
+
+describe('repeated names', () => {
+  test('are a finding at the one that counts, beside the findings about its value', () => {
+    const text = `{ ${schema}, "resources": [{ "type": "Microsoft.Network/virtualNetworks", "name": "v", "properties": {
+      "addressSpace": { "addressPrefixes": ["10.0.0.0/33"], "addressPrefixes": ["10.0.0.7/16"] } } }] }`;
+    const document = { uri: 'file:///main.json', languageId: 'json', version: 1, text };
+    const analysis = analyse(document, defaultSettings, (rule, _, error) => {
+      throw new Error(rule, { cause: error });
+    });
+    expect(
+      analysis?.diagnostics.map(({ rule, severity, location: { span } }) => [
+        rule,
+        severity,
+        text.slice(span.start, span.end),
+      ]),
+    ).toEqual([
+      ['arm-duplicate-property', 'warning', '"addressPrefixes"'],
+      ['cidr-host-bits', 'error', '10.0.0.7/16'],
+    ]);
+  });
+
+  test('of copy arrays are all used', () => {
+    const file = parseArm(`{ ${schema}, "variables": {
+      "copy": [{ "name": "a", "count": 1, "input": 1 }],
+      "copy": [{ "name": "b", "count": 1, "input": 2 }] } }`);
+    expect(file.duplicates).toEqual([]);
+    expect(lowerArm(file, 'file:///main.json').variables.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 });
 
