@@ -14,6 +14,8 @@ import type { ResourceDeclaration } from './template.ts';
 /** A resource with its name, id and condition evaluated; its properties are evaluated when they are asked for. */
 export interface EvaluatedResource {
   readonly declaration: ResourceDeclaration;
+  /** Key of the template call that deploys it: different for every call of a module, empty in the entry file. */
+  readonly call: string;
   /** Full type in the spelling of the file. */
   readonly type: string;
   /** The last segment of the name. */
@@ -65,6 +67,7 @@ export function expandResource(
 /** Most resources are none that the model reads, so nothing of one is evaluated before it is asked for. */
 class LazyResource implements EvaluatedResource {
   readonly declaration: ResourceDeclaration;
+  readonly call: string;
   readonly type: string;
   readonly deployment: Deployment;
   readonly isWholeLoop: boolean;
@@ -81,6 +84,7 @@ class LazyResource implements EvaluatedResource {
     start: Pick<EvaluatedResource, 'deployment' | 'isWholeLoop'> & { readonly base: () => ResourceBase },
   ) {
     this.declaration = declaration;
+    this.call = evaluation.keyPrefix;
     this.type = declaration.type;
     this.deployment = start.deployment;
     this.isWholeLoop = start.isWholeLoop;

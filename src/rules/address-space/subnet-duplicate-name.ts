@@ -57,7 +57,7 @@ export const subnetDuplicateName = defineRule({
       const earlier = new Map<string, Subnet>();
       for (const subnet of subnets) {
         if (subnet.isExisting || subnet.name.kind !== 'known') continue;
-        const key = keyOf(subnet);
+        const key = `${subnet.id} ${subnet.isInline}`;
         const twin = earlier.get(key);
         if (twin === undefined) earlier.set(key, subnet);
         else if (canCoexist(twin, subnet)) {
@@ -74,12 +74,3 @@ export const subnetDuplicateName = defineRule({
     }
   },
 });
-
-/**
- * Subnets with the same key are deployed at once. Another module or nested deployment may well declare a subnet again,
- * to change it after other things were made.
- */
-function keyOf({ id, isInline, header, name }: Subnet): string {
-  const calls = (name.origin.via ?? []).map(({ uri, span }) => `${uri}:${span.start}`);
-  return [id, isInline, header.uri, ...calls].join(' ');
-}

@@ -79,6 +79,11 @@ interface Network {
 function readNetwork(data: Data | undefined, context: CallContext): Network | UnknownData {
   const text = readText(data, context);
   if (typeof text !== 'string') return text;
+  const parameter = data?.origin.parameterDefault;
+  // The usual way to say that a parameter is optional: where it counts, a deployment sets it.
+  if (text === '' && parameter !== undefined) {
+    return context.unknown('parameter-without-default', `parameter "${parameter}" is empty by default`);
+  }
   const result = parseCidr(text);
   if (result.ok) return { prefix: result.cidr, isGuessed: false };
   const address = parseAddress(text);

@@ -13,6 +13,7 @@ import {
 import { readAzureFirewalls, readFirewallPolicies, readFirewallRuleSets } from './firewalls.ts';
 import { readPrivateDnsZones, readRoleAssignments, readUserAssignedIdentities } from './identities.ts';
 import { readManagedClusters } from './managed-clusters.ts';
+import { withoutRepeated } from './repeated.ts';
 import { ownersAmong } from './resource.ts';
 import { readRouteTables } from './route-tables.ts';
 import { readSecurityGroups } from './security-groups.ts';
@@ -20,7 +21,8 @@ import { readVirtualNetworks } from './virtual-networks.ts';
 
 /** The network model of a template with the parameter values given, its modules included. */
 export function lowerTemplate(input: EvaluationInput): Model {
-  const { resources, session } = evaluateTemplate(input);
+  const { resources: evaluated, session } = evaluateTemplate(input);
+  const resources = withoutRepeated(evaluated);
   const ownerOf = ownersAmong(resources);
   const azureFirewalls = readAzureFirewalls(resources);
   const model = {
