@@ -10,7 +10,7 @@ import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { lowerEntry } from './entries.ts';
-import type { DocumentLanguage, ParsedDocument } from './front-ends.ts';
+import type { DocumentLanguage, ParsedDocument } from './parsed-document.ts';
 import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { Template } from '../template/template.ts';
-import type { DocumentContent, ParsedDocument } from './front-ends.ts';
+import type { DocumentContent, ParsedDocument } from './parsed-document.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 

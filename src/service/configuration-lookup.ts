@@ -1,8 +1,9 @@
 import { emptyModel } from '../model/model.ts';
 import type { EntryFindings } from './analysis.ts';
-import { type Configuration, configurationName, configurationRule } from './configuration.ts';
+import { type Configuration, configurationRule } from './configuration.ts';
 import type { RawFinding } from './diagnostic.ts';
-import type { DocumentContent } from './front-ends.ts';
+import { configurationName } from './document.ts';
+import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 

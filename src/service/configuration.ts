@@ -6,11 +6,8 @@ import { configurationShape } from './configuration-fields.ts';
 import { matchesPath } from './configuration-paths.ts';
 import type { ConfigurationProblem } from './configuration-shapes.ts';
 import type { RawFinding } from './diagnostic.ts';
-import { type Document, fileName } from './document.ts';
+import { type Document, isConfiguration } from './document.ts';
 import type { SettingsLayer } from './settings.ts';
-
-/** The name of configuration files. The nearest one in the folder of a document or above it counts. */
-export const configurationName = 'aksnet.jsonc';
 
 /** The rule under which everything about configuration files is reported. */
 export const configurationRule = 'configuration-invalid';
@@ -31,11 +28,6 @@ export interface ConfigurationFile {
   readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
   readonly findings: readonly RawFinding[];
-}
-
-/** Whether a document is a configuration file. */
-export function isConfiguration(uri: string): boolean {
-  return fileName(uri) === configurationName;
 }
 
 /** Reads a configuration file. Never throws. */

@@ -16,3 +16,24 @@ export function fileName(uri: string): string {
     return path;
   }
 }
+
+/** The name of configuration files. The nearest one in the folder of a document or above it counts. */
+export const configurationName = 'aksnet.jsonc';
+
+/** Whether a document is a configuration file. */
+export function isConfiguration(uri: string): boolean {
+  return fileName(uri) === configurationName;
+}
+
+/** Whether a document is Bicep, by its language or its name. */
+export function isBicep({ languageId, uri }: Document): boolean {
+  return languageId.startsWith('bicep') || /\.bicep(?:param)?$/i.test(fileName(uri));
+}
+
+/** Whether a document is JSON, by its language or its name. */
+export function isJson({ languageId, uri }: Document): boolean {
+  return (
+    ['json', 'jsonc', 'arm-template', 'arm-template-parameters'].includes(languageId) ||
+    /\.jsonc?$/i.test(fileName(uri))
+  );
+}

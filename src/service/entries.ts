@@ -1,11 +1,10 @@
 import { emptyModel, type Model, type ReferenceProblem } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
 import type { EvaluationInput, TemplateFiles } from '../template/evaluation.ts';
-import { lowerTemplate } from '../template/network/lower.ts';
-import { evaluateParameterFile } from '../template/parameter-files.ts';
 import { emptyTemplate, type ParameterFile } from '../template/template.ts';
-import type { DocumentContent } from './front-ends.ts';
+import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
+import { evaluateParameterFile, lowerTemplate } from './template-half.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The model of an entry file and the URIs of the other files that it was made from. */

@@ -7,7 +7,7 @@ import { type Cidr, cidr, containsCidr, formatCidr, overlaps, parseCidr } from '
 import { rules } from '../rules/index.ts';
 import { type AddressSite, addressSites, single } from './address-sites.ts';
 import type { Analysis } from './analysis.ts';
-import { corednsHoverAt } from './coredns-hover.ts';
+import { corednsHoverAt } from './coredns-half.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Markdown to show for a span of the document. */

@@ -1,10 +1,20 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
+import type { TextEdit } from '../base/text-edit.ts';
 import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from './analysis.ts';
-import { type DocumentEdits, renderFix, suppressionEdit, takesCommentAbove } from './code-actions.ts';
+import {
+  applyFixes,
+  type DocumentEdits,
+  isSafe,
+  renderFix,
+  suppressionEdit,
+  takesCommentAbove,
+} from './code-actions.ts';
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
-import { type CorednsCompletion, corednsCompletions } from './coredns-completion.ts';
+import type { CorednsCompletion } from './coredns-completion.ts';
+import { corednsCompletions, corednsFolds, corednsOutline } from './coredns-half.ts';
+import type { Fold, OutlineEntry } from './coredns-outline.ts';
 import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
@@ -92,6 +102,13 @@ export class LanguageService {
     return findConfiguration(this.workspace, uri, () => {});
   }
 
+  /** Lets templates load YAML in an engine that was built without; analyses made before are dropped. */
+  provideYaml(read: (text: string) => unknown): void {
+    this.workspace.yaml = read;
+    this.analyses.clear();
+    this.entries.clear();
+  }
+
   close(uri: string): void {
     this.workspace.close(uri);
     this.analyses.delete(uri);
@@ -151,6 +168,24 @@ export class LanguageService {
     const settings = this.settingsOf(this.configurationOf(document.uri));
     const { corednsVersion } = withStatedVersion(settings, analysis.parsed.comments);
     return corednsCompletions(analysis.model, document.text, offset, corednsVersion);
+  }
+
+  /** The outline of the Corefile text in a document; empty for any other. */
+  outline(document: Document): readonly OutlineEntry[] {
+    const analysis = this.analyse(document);
+    return analysis?.language === 'coredns' ? corednsOutline(analysis.model) : [];
+  }
+
+  /** The folds of the Corefile text in a document; undefined for any other. */
+  folds(document: Document): readonly Fold[] | undefined {
+    const analysis = this.analyse(document);
+    return analysis?.language === 'coredns' ? corednsFolds(analysis.model, document.text) : undefined;
+  }
+
+  /** The edits that make every safe fix of a document at once. */
+  safeFixes(document: Document): readonly TextEdit[] {
+    const analysis = this.analyse(document);
+    return analysis === undefined ? [] : applyFixes(analysis, isSafe).edits;
   }
 
   /** Fixes and suppressions for the findings that a span touches, fixes first. */

@@ -1,4 +1,4 @@
-import type { ParsedDocument } from './front-ends.ts';
+import type { ParsedDocument } from './parsed-document.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -4,7 +4,7 @@ import { type Origin, valueLocation } from '../model/value.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RawFinding, RelatedInformation } from './diagnostic.ts';
-import type { DocumentLanguage } from './front-ends.ts';
+import type { DocumentLanguage } from './parsed-document.ts';
 import type { Settings } from './settings.ts';
 
 /** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */

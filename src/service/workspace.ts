@@ -1,8 +1,9 @@
-import { parseYamlValue } from '../coredns/index.ts';
 import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { Template } from '../template/template.ts';
+import { readYaml } from './coredns-half.ts';
 import type { Document } from './document.ts';
-import { type ParsedDocument, parseDocument } from './front-ends.ts';
+import { parseDocument } from './front-ends.ts';
+import type { ParsedDocument } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
 import {
   cachedPath,
@@ -14,7 +15,7 @@ import {
   readAliases,
   readReference,
 } from './registry.ts';
-import { asStandIn, findStandIn } from './stand-ins.ts';
+import { asStandIn, findStandIn } from './template-half.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -29,6 +30,10 @@ export class Workspace {
    * from there where it is set, and never from anywhere else.
    */
   moduleCache: string | undefined;
+  /** Reads YAML text as plain data. Undefined where that half of the engine is not loaded, until it is provided. */
+  yaml = readYaml;
+  /** Whether a template has loaded YAML text that nothing could read. */
+  wantsYaml = false;
   private readonly open = new Map<string, Document>();
   private readonly contents = new Map<string, FileContent>();
   private readonly parsed = new Map<
@@ -114,7 +119,10 @@ export class Workspace {
         read(uri);
         return this.text(uri);
       },
-      yaml: parseYamlValue,
+      yaml: (text) => {
+        if (this.yaml === undefined) this.wantsYaml = true;
+        return this.yaml?.(text);
+      },
     };
   }
 

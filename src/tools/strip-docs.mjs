@@ -3,31 +3,55 @@ import { readFile } from 'node:fs/promises';
 /** Rule texts that only the documentation needs: the pages are built from the sources and shipped as files. */
 const documentationOnly = ['condition', 'examples'];
 
+/** What a bundle can do without where a rule is named but never runs. */
+const findingsOnly = ['why', 'references', 'messages'];
+
 /**
  * An esbuild plugin that empties the documentation-only properties of rule files, which would otherwise be most of a
- * bundle.
+ * bundle. Of rules that never run in the bundle only what lists of rules say is left.
  *
+ * @param {(languages: readonly string[]) => boolean} [runs] Whether the bundle runs the rules of these languages.
  * @returns {import('esbuild').Plugin}
  */
-export function stripDocumentation() {
+export function stripDocumentation(runs = () => true) {
   return {
     name: 'strip-documentation',
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
-        contents: emptyProperties(await readFile(path, 'utf8')),
-        loader: 'ts',
-      }));
+      onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
+        const text = emptyProperties(await readFile(path, 'utf8'));
+        return { contents: runs(languagesOf(text)) ? text : withoutCheck(text), loader: 'ts' };
+      });
     },
   };
 }
 
 /**
- * The text of a rule file with the values of its documentation-only properties replaced by empty ones.
+ * The languages that a rule file names.
  *
  * @param {string} text
  */
-export function emptyProperties(text) {
-  return documentationOnly.reduce((result, name) => {
+export function languagesOf(text) {
+  const [, list = ''] = /^ {2}languages: \[([^\]]*)\]/m.exec(text) ?? [];
+  return Array.from(list.matchAll(/'(\w+)'/g), ([, language = '']) => language);
+}
+
+/**
+ * The text of a rule file whose rule finds nothing. The formatter says where its function ends.
+ *
+ * @param {string} text
+ */
+export function withoutCheck(text) {
+  return emptyProperties(text, findingsOnly).replace(/^ {2}check\([\s\S]*?^ {2}\},$/m, '  check() {},');
+}
+
+/**
+ * The text of a rule file with the values of some properties replaced by empty ones.
+ *
+ * @param {string} text
+ * @param {readonly string[]} [properties]
+ */
+export function emptyProperties(text, properties = documentationOnly) {
+  return properties.reduce((result, name) => {
     const key = new RegExp(`^  ${name}:`, 'm').exec(result);
     if (key === null) return result;
     const start = key.index + key[0].length;

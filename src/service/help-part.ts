@@ -1,0 +1,4 @@
+/** What an editor loads when an error is first to be explained, or a rule to be chosen. */
+export { explain } from './explain.ts';
+export { explanationPage } from './explain-report.ts';
+export { ruleEntries } from './rule-list.ts';

@@ -1,0 +1,83 @@
+import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
+import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
+import { type Document, fileName, isBicep, isJson } from './document.ts';
+import { isLocalDns, readLocalDns } from './local-dns-document.ts';
+import { isTemplateChange, type ParsedDocument, renderText, withContent } from './parsed-document.ts';
+
+export { lowerTemplate } from '../template/network/lower.ts';
+export { evaluateParameterFile } from '../template/parameter-files.ts';
+export { asStandIn, findStandIn } from './stand-ins.ts';
+
+/** Parses a document as Bicep, as an ARM template or as a configuration of LocalDNS; undefined where it is none of them. */
+export function parseTemplateDocument(document: Document): ParsedDocument | undefined {
+  if (isBicep(document)) {
+    const isParameters = /\.bicepparam$/i.test(fileName(document.uri)) || document.languageId === 'bicep-params';
+    return bicepDocument(document, isParameters);
+  }
+  if (!isJson(document)) return undefined;
+  if (recogniseArm(document.text) !== undefined) return armDocument(document);
+  return isLocalDns(document.text) ? localDnsDocument(document) : undefined;
+}
+
+function bicepDocument(document: Document, isParameters: boolean): ParsedDocument {
+  const { text, uri } = document;
+  const file = parseBicep(text, isParameters ? 'bicepparam' : 'bicep');
+  return withContent(
+    {
+      document,
+      language: 'bicep',
+      errors: file.errors,
+      comments: [
+        ...file.comments,
+        ...file.pragmas.map(({ span }) => ({ span, text: text.slice(span.start, span.end) })),
+      ],
+      syntaxRule: 'bicep-syntax',
+      render: (change) =>
+        isTemplateChange(change) ? renderBicepChange(file, change) : renderText(document.text, change),
+    },
+    () =>
+      isParameters
+        ? { kind: 'parameters', parameters: lowerBicepParameters(file, uri) }
+        : { kind: 'template', template: lowerBicep(file, uri) },
+  );
+}
+
+function armDocument(document: Document): ParsedDocument {
+  const { text, uri } = document;
+  const file = parseArm(text);
+  return withContent(
+    {
+      document,
+      language: 'arm',
+      errors: file.errors,
+      comments: file.comments,
+      syntaxRule: 'arm-syntax',
+      duplicates: file.kind === 'resources' ? [] : file.duplicates,
+      render: (change) =>
+        isTemplateChange(change) ? renderArmChange(file, change) : renderText(document.text, change),
+    },
+    () =>
+      file.kind === 'parameters'
+        ? { kind: 'parameters', parameters: lowerArmParameters(file, uri) }
+        : { kind: 'template', template: lowerArm(file, uri) },
+  );
+}
+
+/** Written by hand for the Azure CLI; its settings are those of a template. */
+function localDnsDocument(document: Document): ParsedDocument | undefined {
+  const read = readLocalDns(document.text, document.uri);
+  if (read === undefined) return undefined;
+  return {
+    document,
+    language: 'arm',
+    errors: read.errors,
+    comments: read.comments,
+    syntaxRule: 'arm-syntax',
+    content: { kind: 'coredns', model: { localDnsProfiles: [read.profile] }, format: () => [] },
+    render: (change) => {
+      if (!isTemplateChange(change)) return renderText(document.text, change);
+      if (change.kind !== 'set-value' || change.target.from === undefined) return undefined;
+      return [{ span: change.target.from.span, newText: String(change.to) }];
+    },
+  };
+}
