@@ -4,6 +4,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import type { Change, Fix } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { ParameterDeclaration } from '../template/template.ts';
 import { isCompleteEntry } from './completeness.ts';
 import { findConfigurationProblems } from './configuration-lookup.ts';
 import { withStatedVersion } from './coredns-version.ts';
@@ -40,6 +41,11 @@ export interface EntryFindings {
   readonly isComplete: boolean;
   /** Rules that did not run: they are off, or they failed. */
   readonly skipped: ReadonlySet<string>;
+  /**
+   * Those of `diagnostics` that hold whatever is passed for the parameters; absent where there are no defaults that could
+   * be replaced. Computed when it is first asked for.
+   */
+  readonly independent?: () => readonly RawFinding[];
 }
 
 /** Analyses one document by itself; undefined for a document that is none of ours. */
@@ -64,11 +70,26 @@ export function findInEntry(
   const { model, reads } = lowerEntry(workspace, uri, content);
   const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
   const stated = language === 'coredns' ? withStatedVersion(settings, parsed.comments) : settings;
-  const diagnostics = runRules(language, model, stated, uri, (rule, ...failure) => {
-    skipped.add(rule);
-    onRuleFailure(rule, ...failure);
-  });
-  return { model, reads, diagnostics, isComplete: isCompleteEntry(workspace, parsed, model, reads), skipped };
+  const runOn = (each: Model): RawFinding[] =>
+    runRules(language, each, stated, uri, (rule, ...failure) => {
+      skipped.add(rule);
+      onRuleFailure(rule, ...failure);
+    });
+  const diagnostics = runOn(model);
+  const findings = { model, reads, diagnostics, isComplete: isCompleteEntry(workspace, parsed, model, reads), skipped };
+  if (content.kind !== 'template' || !content.template.parameters.some(hasDefault)) return findings;
+  let independent: readonly RawFinding[] | undefined;
+  return {
+    ...findings,
+    independent: () => {
+      independent ??= runOn(lowerEntry(workspace, uri, content, 'any-parameters').model);
+      return independent;
+    },
+  };
+}
+
+function hasDefault({ defaultValue }: ParameterDeclaration): boolean {
+  return defaultValue !== undefined;
 }
 
 /** Puts together what a document's own analysis and those of other entry files say about it. */
@@ -94,8 +115,8 @@ export function finishAnalysis(
     ...(parsed.duplicates ?? []).map(({ message, span }) =>
       syntaxDiagnostic('arm-duplicate-property', 'warning', message, { uri: document.uri, span }),
     ),
-    ...[own, ...others].flatMap(({ diagnostics }) =>
-      diagnostics.filter(({ location }) => location.uri === document.uri),
+    ...[...findingsAlone(own, others), ...others.flatMap(({ diagnostics }) => diagnostics)].filter(
+      ({ location }) => location.uri === document.uri,
     ),
   ];
   const kept = distinctDiagnostics(found)
@@ -111,6 +132,25 @@ export function finishAnalysis(
     diagnostics.sort(byPlace);
   }
   return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
+}
+
+/**
+ * What a document says by itself. Where other files deploy it, what is wrong with its defaults alone is no more than
+ * worth knowing as soon as every one of them passes something better.
+ */
+function findingsAlone(own: EntryFindings, others: readonly EntryFindings[]): readonly RawFinding[] {
+  if (others.length === 0 || own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
+  const elsewhere = new Set(others.flatMap(({ diagnostics }) => diagnostics.map(placeKey)));
+  let certain: ReadonlySet<string> | undefined;
+  return own.diagnostics.map((finding) => {
+    if (finding.severity === 'information' || elsewhere.has(placeKey(finding))) return finding;
+    certain ??= new Set(own.independent?.().map(placeKey));
+    return certain.has(placeKey(finding)) ? finding : { ...finding, severity: 'information' };
+  });
+}
+
+function placeKey({ rule, location: { uri, span } }: RawFinding): string {
+  return `${rule} ${uri} ${span.start} ${span.end}`;
 }
 
 /** What the absence of a finding in a document proves. A module is seen through its callers, where there are any. */
@@ -132,7 +172,7 @@ function proofOf(
 
 /** A finding at its place, with the severity that is set for it and the fixes that can be written. */
 function toDiagnostic(
-  { listFixes, ...finding }: RawFinding,
+  { listFixes, defaults, ...finding }: RawFinding,
   settings: Settings,
   lines: LineIndex,
   render: Analysis['render'],
@@ -140,6 +180,7 @@ function toDiagnostic(
   let fixes: readonly Fix[] | undefined;
   return {
     ...finding,
+    message: withDefaults(finding.message, defaults ?? []),
     severity: severityOf(finding, settings),
     location: onOneLine(finding.location, lines),
     get fixes() {
@@ -147,6 +188,13 @@ function toDiagnostic(
       return fixes;
     },
   };
+}
+
+/** The message, with the parameters that a deployment may well set to something else. */
+function withDefaults(message: string, parameters: readonly string[]): string {
+  if (parameters.length === 0) return message;
+  const names = parameters.map((name) => `"${name}"`).join(' and ');
+  return `${message} This rests on the ${parameters.length > 1 ? 'defaults of parameters' : 'default of parameter'} ${names}.`;
 }
 
 /** The document that a change is for; undefined for a value that no literal spells. */

@@ -13,8 +13,16 @@ export interface EntryModel {
   readonly reads: ReadonlySet<string>;
 }
 
-/** Lowers an entry file with everything it references: a template alone, or a parameter file with its template. */
-export function lowerEntry(workspace: Workspace, uri: string, content: DocumentContent): EntryModel {
+/**
+ * Lowers an entry file with everything it references: a template alone, or a parameter file with its template. With
+ * `any-parameters` whatever may be passed to a template is unknown, its defaults included.
+ */
+export function lowerEntry(
+  workspace: Workspace,
+  uri: string,
+  content: DocumentContent,
+  parameters: 'defaults' | 'any-parameters' = 'defaults',
+): EntryModel {
   const reads = new Set<string>();
   switch (content.kind) {
     case 'coredns':
@@ -24,7 +32,11 @@ export function lowerEntry(workspace: Workspace, uri: string, content: DocumentC
     case 'template':
     case 'parameters': {
       const input = entryInput(workspace, uri, content, (other) => reads.add(other));
-      const model = 'template' in input ? lowerTemplate(input) : { ...emptyModel, referenceProblems: [input] };
+      const isOpen = parameters === 'any-parameters';
+      const model =
+        'template' in input
+          ? lowerTemplate(isOpen ? { ...input, isOpen } : input)
+          : { ...emptyModel, referenceProblems: [input] };
       return { model, reads };
     }
   }

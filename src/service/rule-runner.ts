@@ -2,7 +2,7 @@ import { compareLocations, type Location } from '../base/span.ts';
 import type { Model } from '../model/model.ts';
 import { type Origin, valueLocation } from '../model/value.ts';
 import { rules } from '../rules/index.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Finding, Rule } from '../rules/rule.ts';
 import type { RawFinding, RelatedInformation } from './diagnostic.ts';
 import type { DocumentLanguage } from './parsed-document.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +52,7 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding
         rule: rule.id,
         severity: finding.severity,
         message: finding.text,
+        defaults: defaultsOf(finding),
         location: placeOf(finding.at),
         related: [
           ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
@@ -61,6 +62,12 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding
       }),
     settings,
   );
+}
+
+/** The parameters whose defaults take part. */
+function defaultsOf({ at, related }: Finding): string[] {
+  const places = [at, ...related.map((item) => item.at)];
+  return [...new Set(places.flatMap((place) => ('uri' in place ? [] : (place.parameterDefault ?? []))))];
 }
 
 function placeOf(at: Location | Origin): Location {
@@ -87,9 +94,18 @@ export function distinctDiagnostics(diagnostics: readonly RawFinding[]): RawFind
     const key = `${diagnostic.rule} ${uri} ${span.start} ${span.end} ${diagnostic.message}`;
     const twin = byKey.get(key);
     if (twin === undefined) byKey.set(key, diagnostic);
-    else byKey.set(key, { ...twin, related: joinRelated(twin.related, diagnostic.related) });
+    else byKey.set(key, join(twin, diagnostic));
   }
   return [...byKey.values()];
+}
+
+/** Where one of two files replaces a default and the finding stays, it does not rest on that default. */
+function join(a: RawFinding, b: RawFinding): RawFinding {
+  return {
+    ...a,
+    related: joinRelated(a.related, b.related),
+    defaults: (a.defaults ?? []).filter((name) => b.defaults?.includes(name)),
+  };
 }
 
 /** Places named beside one finding: a value that a thousand resources use is not listed a thousand times. */

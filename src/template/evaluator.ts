@@ -5,12 +5,12 @@ import { accessMember, isInSafeChain } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import type { ArmReferences } from './arm-references.ts';
 import { beyondBudget, paidFor } from './budget.ts';
+import { callKey } from './call-key.ts';
 import {
   arrayData,
   booleanData,
   type Data,
   joinParts,
-  keyOf,
   type LambdaData,
   nullData,
   numberData,
@@ -29,7 +29,7 @@ import type { CallContext, DeploymentScope } from './functions/library.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
-import { restingOnDefault } from './parameter-defaults.ts';
+import { restingOnDefault, restingOnSame } from './parameter-defaults.ts';
 import { emptyScope, findCopyIndex, findLocal, innerScope, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 
@@ -189,7 +189,8 @@ class TemplateEvaluator implements Evaluator {
         return this.literal(expression.value, this.literalPlace(expression.span));
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
-        return paidFor(this.input.budget, joinParts(pieces, this.origin(expression)));
+        const joined = joinParts(pieces, this.origin(expression));
+        return paidFor(this.input.budget, restingOnSame(joined, pieces));
       }
       case 'array':
         return paidFor(this.input.budget, evaluateArray(this, expression, scope));
@@ -221,7 +222,9 @@ class TemplateEvaluator implements Evaluator {
         const left = this.evaluate(expression.left, scope);
         const decided = decidedByLeft(expression.operator, left);
         if (decided !== undefined) return seenFrom(decided, this.origin(expression));
-        return applyBinary(expression.operator, left, this.evaluate(expression.right, scope), this.origin(expression));
+        const right = this.evaluate(expression.right, scope);
+        const result = applyBinary(expression.operator, left, right, this.origin(expression));
+        return restingOnSame(result, [left, right]);
       }
       case 'unary':
         return applyUnary(expression.operator, this.evaluate(expression.operand, scope), this.origin(expression));
@@ -253,7 +256,8 @@ class TemplateEvaluator implements Evaluator {
     const condition = this.evaluate(expression.condition, scope);
     const place = this.origin(expression);
     if (condition.kind === 'boolean') {
-      return seenFrom(this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope), place);
+      const chosen = this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope);
+      return restingOnSame(seenFrom(chosen, place), [condition]);
     }
     const [a, b] = [this.evaluate(expression.whenTrue, scope), this.evaluate(expression.whenFalse, scope)];
     return seenFrom(eitherOf(condition, a, b, place), place);
@@ -289,7 +293,8 @@ class TemplateEvaluator implements Evaluator {
       return unknownData('unsupported', text, this.origin(expression));
     }
     const values = args();
-    return paidFor(this.input.budget, builtIn(values, this.callContext(expression, values)));
+    const result = builtIn(values, this.callContext(expression, values));
+    return paidFor(this.input.budget, restingOnSame(result, values));
   }
 
   /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
@@ -380,19 +385,4 @@ class TemplateEvaluator implements Evaluator {
 
 function isBuiltInNamespace(name: string): boolean {
   return name === 'sys' || name === 'az';
-}
-
-/** Functions that give another result each time, so equal calls are not equal values. */
-const nonDeterministic = new Set(['newguid', 'utcnow', 'externalinput', 'getsecret']);
-
-function callKey(call: CallExpression, args: readonly Data[]): string | undefined {
-  const name = call.name.toLowerCase();
-  if (nonDeterministic.has(name)) return undefined;
-  const keys: string[] = [];
-  for (const arg of args) {
-    const key = keyOf(arg);
-    if (key === undefined) return undefined;
-    keys.push(key);
-  }
-  return `${name}(${keys.join(',')})`;
 }

@@ -5,3 +5,14 @@ import { transformData } from './transform.ts';
 export function restingOnDefault(data: Data, parameter: string): Data {
   return transformData(data, (part) => ({ ...part, origin: { ...part.origin, parameterDefault: parameter } }));
 }
+
+/** What was computed from other values, resting on the same default as the first of them that rests on one. */
+export function restingOnSame(data: Data, sources: readonly (Data | string)[]): Data {
+  if (data.origin.parameterDefault !== undefined) return data;
+  for (const source of sources) {
+    if (typeof source === 'string') continue;
+    const { parameterDefault } = source.origin;
+    if (parameterDefault !== undefined) return { ...data, origin: { ...data.origin, parameterDefault } };
+  }
+  return data;
+}

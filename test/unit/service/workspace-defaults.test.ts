@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { Project } from './workspace-project.ts';
+
+const template = `param space string = '10.1.0.0/16'
+param first int = 0
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: [space] }
+    subnets: [
+      { name: 'nodes', properties: { addressPrefix: '10.0.0.0/24' } }
+      { name: 'pods', properties: { addressPrefix: cidrSubnet('10.0.0.0/22', 24, first) } }
+    ]
+  }
+}
+`;
+
+/** Severity, rule and message of the findings of the template. */
+function found(files: Record<string, string>): string[] {
+  const project = new Project({ 'main.bicep': template, ...files });
+  for (const path of Object.keys(files)) project.analyse(path);
+  return project
+    .analyse('main.bicep')
+    .diagnostics.map(({ rule, severity, message }) => `${severity} ${rule} ${/This rests.*/.exec(message)?.[0] ?? ''}`);
+}
+
+describe('what is wrong with the default of a parameter', () => {
+  const outside = 'subnet-outside-vnet This rests on the default of parameter "space".';
+  const both = 'subnet-outside-vnet This rests on the defaults of parameters "first" and "space".';
+  const overlap = 'subnet-overlap This rests on the default of parameter "first".';
+
+  test('counts while nothing replaces it, and the message says what it rests on', () => {
+    expect(found({})).toEqual([`error ${outside}`, `error ${both}`, `error ${overlap}`]);
+  });
+
+  test('counts where one of the files that deploy the template leaves it', () => {
+    expect(found({ 'a.bicepparam': "using 'main.bicep'\nparam space = '10.0.0.0/16'\n" })).toEqual([
+      `information ${outside}`,
+      `information ${both}`,
+      `error ${overlap}`,
+    ]);
+    expect(
+      found({
+        'a.bicepparam': "using 'main.bicep'\nparam space = '10.0.0.0/16'\nparam first = 1\n",
+        'b.bicepparam': "using 'main.bicep'\nparam space = '10.0.0.0/16'\n",
+      }),
+    ).toContain(`error ${overlap}`);
+  });
+
+  test('is only worth knowing where all of them replace it', () => {
+    const files = {
+      'a.bicepparam': "using 'main.bicep'\nparam space = '10.0.0.0/16'\nparam first = 1\n",
+      'main.parameters.json': JSON.stringify({
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+        contentVersion: '1.0.0.0',
+        parameters: { space: { value: '10.0.0.0/20' }, first: { value: 2 } },
+      }),
+    };
+    expect(found(files)).toEqual([`information ${outside}`, `information ${both}`, `information ${overlap}`]);
+  });
+
+  test('does not make less of what is wrong whatever is passed', () => {
+    const literal = template.replace('first)', '0)');
+    const project = new Project({
+      'main.bicep': literal,
+      'a.bicepparam': "using 'main.bicep'\nparam space = '10.0.0.0/16'\n",
+    });
+    project.analyse('a.bicepparam');
+    const overlaps = project.analyse('main.bicep').diagnostics.filter(({ rule }) => rule === 'subnet-overlap');
+    expect(overlaps.map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
