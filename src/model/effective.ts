@@ -131,6 +131,11 @@ export function outboundType(cluster: ManagedCluster): Effective<string> | undef
   return isBase ? { value: defaults.outboundType, origin: undefined } : undefined;
 }
 
+/** Whether the cluster leaves all ways out to route tables. */
+export function usesUserDefinedRouting(cluster: ManagedCluster): boolean {
+  return outboundType(cluster)?.value === 'userDefinedRouting';
+}
+
 /** The load balancer SKU that AKS will use, in lower case. */
 export function loadBalancerSku(profile: NetworkProfile): Effective<string> | undefined {
   const value = profile.loadBalancerSku;

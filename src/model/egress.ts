@@ -52,6 +52,17 @@ export function defaultRoute(table: RouteTable): Route | undefined {
   });
 }
 
+/** The next hop type of a route in lower case, where it is known. */
+export function nextHopKind(route: Route | undefined): string | undefined {
+  return knownValue(route?.nextHopType)?.toLowerCase();
+}
+
+/** How to name the virtual appliance that a route leads to, within a sentence. */
+export function applianceLabel(route: Route): string {
+  const address = knownValue(route.nextHopIpAddress);
+  return address === undefined ? 'a virtual appliance' : `the virtual appliance ${address}`;
+}
+
 /** Whether the routes of a table lead to the registry although its default route does not. */
 export function routesReachRegistry(table: RouteTable): Verdict {
   const { routes } = table;
@@ -121,9 +132,8 @@ function hasPrefix(route: Route, tag: string): boolean {
 }
 
 /** A known next hop that is not the internet rules the route out; an unknown one does not. */
-function isToInternet(route: Route): boolean {
-  const type = knownValue(route.nextHopType);
-  return type === undefined ? route.nextHopType?.kind === 'unknown' : type.toLowerCase() === 'internet';
+export function isToInternet(route: Route): boolean {
+  return route.nextHopType?.kind === 'unknown' || nextHopKind(route) === 'internet';
 }
 
 /** Public blocks and wide tags may hold the registry; that they do not is not proven. */

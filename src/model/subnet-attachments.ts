@@ -1,7 +1,7 @@
 import type { ManagedCluster } from './cluster.ts';
 import type { Model } from './model.ts';
-import type { ResourceReference, Subnet } from './network.ts';
-import { areDifferent, canCoexist, nodeSubnets, podSubnets } from './queries.ts';
+import type { ResourceReference, RouteTable, Subnet } from './network.ts';
+import { areDifferent, canCoexist, nodeSubnets, podSubnets, routeTableOf } from './queries.ts';
 import type { Property } from './value.ts';
 
 /**
@@ -28,7 +28,38 @@ export function deployedClusterSubnets(model: Model, cluster: ManagedCluster): S
   return [...new Set(subnets)].filter((subnet) => canCoexist(subnet, cluster));
 }
 
-/** How to name a subnet in a message. */
+/** A declared route table on a node subnet of a cluster that it exists together with. */
+export interface NodeRouteTable {
+  readonly table: RouteTable;
+  readonly subnet: Subnet;
+  readonly cluster: ManagedCluster;
+}
+
+/** The declared route tables on node subnets of the accepted clusters, each table once. */
+export function nodeRouteTables(model: Model, accepts: (cluster: ManagedCluster) => boolean): NodeRouteTable[] {
+  const found = new Map<string, NodeRouteTable>();
+  for (const cluster of model.managedClusters) {
+    if (!accepts(cluster)) continue;
+    for (const subnet of deployedNodeSubnets(model, cluster)) {
+      const table = routeTableOf(model, subnet);
+      if (table === undefined || found.has(table.id) || !canCoexist(table, cluster)) continue;
+      found.set(table.id, { table, subnet, cluster });
+    }
+  }
+  return [...found.values()];
+}
+
+/** How to name a subnet at the beginning of a message. */
 export function subnetLabel(subnet: Subnet): string {
   return subnet.name.kind === 'known' ? `Subnet "${subnet.name.value}"` : 'This subnet';
+}
+
+/** How to name a subnet within a sentence. */
+export function subnetPhrase(subnet: Subnet): string {
+  return subnet.name.kind === 'known' ? `subnet "${subnet.name.value}"` : 'the subnet';
+}
+
+/** How to name a route table at the beginning of a message. */
+export function routeTableLabel(table: RouteTable): string {
+  return table.name.kind === 'known' ? `Route table "${table.name.value}"` : 'This route table';
 }

@@ -51,14 +51,22 @@ import { corednsUnbalancedBraces } from './coredns/coredns-unbalanced-braces.ts'
 import { corednsUnknownPlugin } from './coredns/coredns-unknown-plugin.ts';
 import { corednsUnknownProperty } from './coredns/coredns-unknown-property.ts';
 import { corednsYamlInvalid } from './coredns/coredns-yaml-invalid.ts';
+import { appgwSubnetDefaultRoute } from './egress/appgw-subnet-default-route.ts';
+import { bgpPropagationAdvice } from './egress/bgp-propagation-advice.ts';
 import { byoRouteTableIdentity } from './egress/byo-route-table-identity.ts';
+import { defaultOutboundNote } from './egress/default-outbound-note.ts';
+import { gatewaySubnetDefaultRoute } from './egress/gateway-subnet-default-route.ts';
+import { kubenetRouteTableShared } from './egress/kubenet-route-table-shared.ts';
 import { lbSkuBasic } from './egress/lb-sku-basic.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
+import { natDualStack } from './egress/nat-dual-stack.ts';
 import { natManagedCustomVnet } from './egress/nat-managed-custom-vnet.ts';
 import { natProfileRange } from './egress/nat-profile-range.ts';
 import { natSubnetOutboundMismatch } from './egress/nat-subnet-outbound-mismatch.ts';
 import { natUserAssignedMissing } from './egress/nat-user-assigned-missing.ts';
 import { nvaSameSubnetLoop } from './egress/nva-same-subnet-loop.ts';
+import { outboundBlockByoVnet } from './egress/outbound-block-byo-vnet.ts';
+import { outboundNoneNotIsolated } from './egress/outbound-none-not-isolated.ts';
 import { routeDuplicate } from './egress/route-duplicate.ts';
 import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts';
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
@@ -67,6 +75,7 @@ import { routeServiceTagLimit } from './egress/route-service-tag-limit.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
 import { udrDefaultRouteNextHop } from './egress/udr-default-route-next-hop.ts';
 import { udrMissingDefaultRoute } from './egress/udr-missing-default-route.ts';
+import { udrPublicLbAsymmetric } from './egress/udr-public-lb-asymmetric.ts';
 import { udrRouteTableMissing } from './egress/udr-route-table-missing.ts';
 import { udrSubnetRequired } from './egress/udr-subnet-required.ts';
 import { udrWithLbProfile } from './egress/udr-with-lb-profile.ts';
@@ -200,14 +209,22 @@ export const ruleAreas: readonly RuleArea[] = [
     folder: 'egress',
     title: 'Egress and routing',
     rules: [
+      appgwSubnetDefaultRoute,
+      bgpPropagationAdvice,
       byoRouteTableIdentity,
+      defaultOutboundNote,
+      gatewaySubnetDefaultRoute,
+      kubenetRouteTableShared,
       lbSkuBasic,
       mcrRouteMissing,
+      natDualStack,
       natManagedCustomVnet,
       natProfileRange,
       natSubnetOutboundMismatch,
       natUserAssignedMissing,
       nvaSameSubnetLoop,
+      outboundBlockByoVnet,
+      outboundNoneNotIsolated,
       routeDuplicate,
       routeNextHopIpForbidden,
       routeNextHopIpRequired,
@@ -216,6 +233,7 @@ export const ruleAreas: readonly RuleArea[] = [
       staleMcrIpRoute,
       udrDefaultRouteNextHop,
       udrMissingDefaultRoute,
+      udrPublicLbAsymmetric,
       udrRouteTableMissing,
       udrSubnetRequired,
       udrWithLbProfile,

@@ -22,6 +22,7 @@ export const byoRouteTableIdentity = defineRule({
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -39,6 +40,7 @@ export const byoRouteTableIdentity = defineRule({
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -67,6 +69,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -84,6 +87,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }

@@ -2,15 +2,18 @@ import type { Change, Fix } from '../../model/change.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
 import { outboundType } from '../../model/effective.ts';
 import {
+  applianceLabel,
   defaultRoute,
   firewallsAllowRegistry,
   missingRegistryTags,
+  nextHopKind,
   pinnedRegistryRoute,
   routesReachRegistry,
 } from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
 import type { Route, RouteTable, Subnet } from '../../model/network.ts';
 import { clusterOf, subnetsUsing, virtualNetworkOf } from '../../model/queries.ts';
+import { subnetPhrase } from '../../model/subnet-attachments.ts';
 import { nodePoolsIn } from '../../model/subnet-users.ts';
 import { knownValue } from '../../model/value.ts';
 import { findSpecialSubnet } from '../../net/azure.ts';
@@ -34,11 +37,13 @@ export const mcrRouteMissing = defineRule({
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
         properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance', nextHopIpAddress: '10.0.1.4' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -70,6 +75,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -77,6 +83,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       }
       { name: 'mcr', properties: { addressPrefix: 'MicrosoftContainerRegistry', nextHopType: 'Internet' } }
       { name: 'mcr-data', properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' } }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -160,13 +167,10 @@ function forcedHop(
   settings: RuleSettings,
 ): { kind: 'appliance' | 'gateway' | 'none'; label: string } | undefined {
   const address = knownValue(route.nextHopIpAddress);
-  switch (knownValue(route.nextHopType)?.toLowerCase()) {
+  switch (nextHopKind(route)) {
     case 'virtualappliance':
       if (address !== undefined && settings.egressNextHops.includes(address)) return undefined;
-      return {
-        kind: 'appliance',
-        label: address === undefined ? 'a virtual appliance' : `the virtual appliance ${address}`,
-      };
+      return { kind: 'appliance', label: applianceLabel(route) };
     case 'virtualnetworkgateway':
       return { kind: 'gateway', label: '' };
     case 'none':
@@ -188,13 +192,13 @@ function findUser(model: Model, table: RouteTable): User | undefined {
   for (const subnet of subnets) {
     const clusters = nodePoolsIn(model, subnet.id).flatMap((pool) => clusterOf(model, pool) ?? []);
     const cluster = clusters.find((candidate) => !isNetworkIsolated(candidate));
-    if (cluster !== undefined) return { subnet, cluster, label: labelOf(subnet) };
+    if (cluster !== undefined) return { subnet, cluster, label: subnetPhrase(subnet) };
   }
   // A cluster that needs no registry, or that is not known to need one, may be the one that the name speaks of.
   if (model.managedClusters.some(isNetworkIsolated)) return undefined;
   const open = subnets.filter((subnet) => findSpecialSubnet(knownValue(subnet.name) ?? '') === undefined);
   const named = open.find((subnet) => isMeantForAks(knownValue(subnet.name)));
-  if (named !== undefined) return { subnet: named, cluster: undefined, label: labelOf(named) };
+  if (named !== undefined) return { subnet: named, cluster: undefined, label: subnetPhrase(named) };
   if (
     !isMeantForAks(knownValue(table.name)) &&
     !(model.managedClusters.length === 0 && open.some((subnet) => isMeantForAks(networkName(model, subnet))))
@@ -203,16 +207,12 @@ function findUser(model: Model, table: RouteTable): User | undefined {
   }
   const [first] = open;
   if (first === undefined && subnets.length > 0) return undefined;
-  return { subnet: first, cluster: undefined, label: first === undefined ? 'this table' : labelOf(first) };
+  return { subnet: first, cluster: undefined, label: first === undefined ? 'this table' : subnetPhrase(first) };
 }
 
 function networkName(model: Model, subnet: Subnet): string | undefined {
   const network = virtualNetworkOf(model, subnet);
   return network === undefined ? undefined : knownValue(network.name);
-}
-
-function labelOf(subnet: Subnet): string {
-  return subnet.name.kind === 'known' ? `subnet "${subnet.name.value}"` : 'the subnet';
 }
 
 /** Whether the nodes of the cluster pull from a cache in place of the registry, or may do so. */

@@ -1,8 +1,7 @@
 import type { Fix } from '../../model/change.ts';
-import { outboundType } from '../../model/effective.ts';
+import { usesUserDefinedRouting } from '../../model/effective.ts';
 import { defaultRoute } from '../../model/egress.ts';
-import { canCoexist, routeTableOf } from '../../model/queries.ts';
-import { deployedNodeSubnets } from '../../model/subnet-attachments.ts';
+import { nodeRouteTables } from '../../model/subnet-attachments.ts';
 import { knownValue, type Origin } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
@@ -53,6 +52,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -70,6 +70,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -105,28 +106,22 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report) {
-    const reported = new Set<string>();
-    for (const cluster of model.managedClusters) {
-      const outbound = outboundType(cluster);
-      if (outbound?.origin === undefined || outbound.value !== 'userDefinedRouting') continue;
-      for (const subnet of deployedNodeSubnets(model, cluster)) {
-        const table = routeTableOf(model, subnet);
-        if (table === undefined || reported.has(table.id) || !canCoexist(table, cluster)) continue;
-        const nextHopType = defaultRoute(table)?.nextHopType;
-        const type = knownValue(nextHopType);
-        if (nextHopType === undefined || type === undefined || !refused.has(type.toLowerCase())) continue;
-        reported.add(table.id);
-        report({
-          at: nextHopType.origin,
-          message: 'refused',
-          data: { type },
-          related: [
-            { at: outbound.origin, text: 'The outbound type is here.' },
-            { at: subnet.header, text: 'The subnet of the nodes is here.' },
-          ],
-          fixes: type.toLowerCase() === 'internet' ? [loadBalancerFix(outbound.origin)] : [],
-        });
-      }
+    for (const { table, subnet, cluster } of nodeRouteTables(model, usesUserDefinedRouting)) {
+      const outbound = cluster.networkProfile.outboundType;
+      const nextHopType = defaultRoute(table)?.nextHopType;
+      const type = knownValue(nextHopType);
+      if (outbound === undefined || nextHopType === undefined || type === undefined) continue;
+      if (!refused.has(type.toLowerCase())) continue;
+      report({
+        at: nextHopType.origin,
+        message: 'refused',
+        data: { type },
+        related: [
+          { at: outbound.origin, text: 'The outbound type is here.' },
+          { at: subnet.header, text: 'The subnet of the nodes is here.' },
+        ],
+        fixes: type.toLowerCase() === 'internet' ? [loadBalancerFix(outbound.origin)] : [],
+      });
     }
   },
 });

@@ -1,9 +1,9 @@
-import { outboundType } from '../../model/effective.ts';
+import { usesUserDefinedRouting } from '../../model/effective.ts';
 import { defaultRoute } from '../../model/egress.ts';
 import type { Model } from '../../model/model.ts';
 import type { RouteTable } from '../../model/network.ts';
-import { areDifferent, canCoexist, routeTableOf } from '../../model/queries.ts';
-import { deployedNodeSubnets } from '../../model/subnet-attachments.ts';
+import { areDifferent } from '../../model/queries.ts';
+import { nodeRouteTables, routeTableLabel } from '../../model/subnet-attachments.ts';
 import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
@@ -61,6 +61,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -78,6 +79,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -115,25 +117,18 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report) {
     if (model.unreadParts.length > 0) return;
-    const reported = new Set<string>();
-    for (const cluster of model.managedClusters) {
-      const outbound = outboundType(cluster);
-      if (outbound?.origin === undefined || outbound.value !== 'userDefinedRouting') continue;
-      for (const subnet of deployedNodeSubnets(model, cluster)) {
-        const table = routeTableOf(model, subnet);
-        if (table === undefined || reported.has(table.id) || !canCoexist(table, cluster)) continue;
-        if (!lacksDefaultRoute(model, table)) continue;
-        reported.add(table.id);
-        report({
-          at: table.header,
-          message: 'missing',
-          data: { table: table.name.kind === 'known' ? `Route table "${table.name.value}"` : 'This route table' },
-          related: [
-            { at: subnet.header, text: 'The subnet of the nodes is here.' },
-            { at: outbound.origin, text: 'The outbound type is here.' },
-          ],
-        });
-      }
+    for (const { table, subnet, cluster } of nodeRouteTables(model, usesUserDefinedRouting)) {
+      const outbound = cluster.networkProfile.outboundType;
+      if (outbound === undefined || !lacksDefaultRoute(model, table)) continue;
+      report({
+        at: table.header,
+        message: 'missing',
+        data: { table: routeTableLabel(table) },
+        related: [
+          { at: subnet.header, text: 'The subnet of the nodes is here.' },
+          { at: outbound.origin, text: 'The outbound type is here.' },
+        ],
+      });
     }
   },
 });

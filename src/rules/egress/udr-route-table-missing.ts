@@ -39,6 +39,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -56,6 +57,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }

@@ -32,6 +32,7 @@ export const udrSubnetRequired = defineRule({
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -49,6 +50,7 @@ export const udrSubnetRequired = defineRule({
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }

@@ -22,6 +22,7 @@ export const udrWithLbProfile = defineRule({
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -39,6 +40,7 @@ export const udrWithLbProfile = defineRule({
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
@@ -71,6 +73,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {
+    disableBgpRoutePropagation: true
     routes: [
       {
         name: 'default'
@@ -88,6 +91,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         name: 'mcr-data'
         properties: { addressPrefix: 'AzureFrontDoor.FirstParty', nextHopType: 'Internet' }
       }
+      { name: 'firewall', properties: { addressPrefix: '20.50.1.4/32', nextHopType: 'Internet' } }
     ]
   }
 }
