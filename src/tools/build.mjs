@@ -1,60 +1,21 @@
 /** Bundles the extension, the command line and the editor tests with esbuild. `node build.mjs --help` lists the options. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { build, context } from 'esbuild';
-import { stripDocumentation } from './strip-docs.mjs';
+import { bundles, root, settingsOf, sizeLimit } from './bundles.mjs';
+
+/** @typedef {import('./bundles.mjs').Bundle} Bundle */
 
 const usage = `node src/tools/build.mjs [options]
 
-  --production  minify, without source maps, and fail when a bundle is larger than 1000 KB
+  --production  minify, without source maps, and fail when a bundle of the extension is larger than ${sizeLimit / 1024} KB
   --tests       bundle the editor tests as well
-  --only <name> extension, web, cli or tests: this one bundle alone
+  --only <name> this one bundle alone: ${bundles.map(({ name }) => name).join(', ')}
   --watch       bundle again whenever a source changes
 `;
-
-/**
- * No bundle may be larger when minified: it is read at every start of the editor. The design asks for 500 KB, which the
- * whole engine with the plugin schema of CoreDNS no longer meets in one piece.
- */
-const sizeLimit = 1000 * 1024;
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-
-/**
- * @typedef {object} Bundle
- * @property {string} name
- * @property {string} entry
- * @property {string} output
- * @property {'cjs' | 'esm'} format
- * @property {string} target
- * @property {boolean} [isTest]
- */
-
-/** @type {readonly Bundle[]} */
-const bundles = [
-  {
-    name: 'extension',
-    entry: 'src/vscode/extension.ts',
-    output: 'dist/extension.cjs',
-    format: 'cjs',
-    target: 'node20',
-  },
-  { name: 'web', entry: 'src/vscode/extension.ts', output: 'dist/extension.web.cjs', format: 'cjs', target: 'es2022' },
-  { name: 'cli', entry: 'src/cli/main.ts', output: 'dist/cli.js', format: 'esm', target: 'node20' },
-  {
-    name: 'tests',
-    entry: 'test/vscode/suite/index.ts',
-    output: 'dist/test/vscode/index.cjs',
-    format: 'cjs',
-    target: 'es2022',
-    isTest: true,
-  },
-];
 
 const { values: options } = parseArgs({
   options: {
@@ -76,7 +37,9 @@ if (options.help || chosen.length === 0) {
 
 if (options.watch) {
   for (const bundle of chosen) {
-    const watcher = await context(await settingsOf(bundle, [announce(bundle)]));
+    const watcher = await context(
+      await settingsOf(bundle, { production: options.production, plugins: [announce(bundle)] }),
+    );
     await watcher.watch();
   }
 } else {
@@ -100,48 +63,15 @@ async function writeRulePages() {
 /** @param {Bundle} bundle */
 async function bundleOnce(bundle) {
   await rm(path.join(root, `${bundle.output}.map`), { force: true });
-  const { metafile } = await build(await settingsOf(bundle, []));
+  const { metafile } = await build(await settingsOf(bundle, { production: options.production }));
+  if (bundle.copy !== undefined) await copyFile(path.join(root, bundle.output), path.join(root, bundle.copy));
   const bytes = metafile.outputs[bundle.output]?.bytes ?? 0;
   const kilobytes = `${(bytes / 1024).toFixed(1)} KB`;
-  if (options.production && !bundle.isTest && bytes > sizeLimit) {
-    throw new Error(`${bundle.output} has ${kilobytes}; the limit is ${sizeLimit / 1024} KB.`);
+  const { limit = sizeLimit } = bundle;
+  if (options.production && !bundle.isTest && bytes > limit) {
+    throw new Error(`${bundle.output} has ${kilobytes}; the limit is ${limit / 1024} KB.`);
   }
   return `${bundle.output.padEnd(26)} ${kilobytes.padStart(9)}`;
-}
-
-/**
- * @param {Bundle} bundle
- * @param {import('esbuild').Plugin[]} plugins
- */
-async function settingsOf(bundle, plugins) {
-  return /** @type {import('esbuild').BuildOptions & { metafile: true }} */ ({
-    absWorkingDir: root,
-    entryPoints: [bundle.entry],
-    outfile: bundle.output,
-    bundle: true,
-    format: bundle.format,
-    target: bundle.target,
-    // One build of every library for all hosts: its ES modules, which esbuild can shake, and never its Node variant.
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    external: ['vscode', 'node:*'],
-    minify: options.production,
-    sourcemap: !options.production,
-    // Full paths of the machine that builds must not end up in the package.
-    sourcesContent: false,
-    legalComments: 'none',
-    charset: 'utf8',
-    metafile: true,
-    logLevel: 'error',
-    plugins: [...plugins, stripDocumentation()],
-    banner: bundle.name === 'cli' && !(await hasHashbang(bundle.entry)) ? { js: '#!/usr/bin/env node' } : {},
-  });
-}
-
-/** @param {string} entry */
-async function hasHashbang(entry) {
-  const file = path.join(root, entry);
-  return existsSync(file) && (await readFile(file, 'utf8')).startsWith('#!');
 }
 
 /**

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { bundles } from './bundles.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 /**
@@ -186,8 +187,9 @@ async function expectedFiles() {
     'README.md',
     'CHANGELOG.md',
     'LICENSE',
-    'dist/extension.cjs',
-    'dist/extension.web.cjs',
+    ...bundles.flatMap(({ name, output, copy, isTest }) =>
+      isTest || name === 'cli' ? [] : [output, ...(copy === undefined ? [] : [copy])],
+    ),
     'images/icon.png',
     ...data.flat(),
   ];

@@ -9,11 +9,12 @@ import {
   window,
 } from 'vscode';
 import { LineIndex } from '../base/line-index.ts';
-import { type CalculatorAnswer, calculate, calculatorExamples } from '../service/calculator.ts';
-import { type InsertForm, insertionEdits } from '../service/calculator-insert.ts';
+import type { CalculatorAnswer } from '../service/calculator.ts';
+import type { InsertForm } from '../service/calculator-insert.ts';
 import { toRange, toSpan } from './convert.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import type { PartLoader, Parts } from './parts.ts';
 
 /** A line of the calculator; what happens when it is accepted hangs on what it carries. */
 interface Line extends QuickPickItem {
@@ -30,18 +31,19 @@ interface Target {
 }
 
 /** The calculator: answers while a person types and inserts what they choose. */
-export function registerCalculator(engine: Engine, boundary: ErrorBoundary): Disposable {
+export function registerCalculator(engine: Engine, parts: PartLoader, boundary: ErrorBoundary): Disposable {
   return boundary.registerCommand('aksnet.subnetCalculator', 'calculate', async (question, wantedForm) => {
     const target = currentTarget();
-    const model = target === undefined ? undefined : engine.analyse(target.editor.document)?.model;
+    const part = await parts.load('calculator');
+    const found = target === undefined ? undefined : await engine.analyse(target.editor.document);
     const start = typeof question === 'string' ? question : target?.editor.document.getText(target.range);
-    const prefix = await choosePrefix(start ?? '', (input) => calculate(input, model));
+    const prefix = await choosePrefix(start ?? '', part, (input) => part.calculate(input, found?.analysis.model));
     if (prefix === undefined) return;
     // A key binding may name the form.
     const form = isForm(wantedForm) ? wantedForm : await chooseForm(prefix, target?.editor.document.languageId);
     if (form === undefined) return;
     if (form === 'copy' || target === undefined) await env.clipboard.writeText(prefix);
-    else await insert(target, prefix, form);
+    else await insert(target, part, prefix, form);
   });
 }
 
@@ -60,18 +62,21 @@ function currentTarget(): Target | undefined {
 
 const calculatorTitle = 'AKS Network: Subnet Calculator';
 
-function choosePrefix(start: string, answer: (input: string) => CalculatorAnswer): Promise<string | undefined> {
+/** Answers what is typed into the calculator. */
+type Answer = (input: string) => CalculatorAnswer;
+
+function choosePrefix(start: string, part: Parts['calculator'], answer: Answer): Promise<string | undefined> {
   const pick = window.createQuickPick<Line>();
   pick.placeholder = 'A prefix such as 10.240.0.0/16, or nodes × max pods such as 10 x 30 overlay surge 33%';
   pick.value = start.trim();
-  show(pick, answer);
+  show(pick, part, answer);
   return new Promise((resolve) => {
-    pick.onDidChangeValue(() => show(pick, answer));
+    pick.onDidChangeValue(() => show(pick, part, answer));
     pick.onDidAccept(() => {
       const [chosen] = pick.activeItems;
       if (chosen?.ask !== undefined) {
         pick.value = chosen.ask;
-        show(pick, answer);
+        show(pick, part, answer);
       } else if (chosen?.prefix !== undefined) {
         resolve(chosen.prefix);
         pick.hide();
@@ -85,15 +90,15 @@ function choosePrefix(start: string, answer: (input: string) => CalculatorAnswer
   });
 }
 
-function show(pick: QuickPick<Line>, answer: (input: string) => CalculatorAnswer): void {
+function show(pick: QuickPick<Line>, { calculatorExamples }: Parts['calculator'], answer: Answer): void {
   const answered = pick.value.trim() === '' ? undefined : answer(pick.value);
   pick.title =
     answered === undefined || answered.title === '' ? calculatorTitle : `${calculatorTitle}: ${answered.title}`;
-  pick.items = answered === undefined ? exampleLines() : answerLines(answered);
+  pick.items = answered === undefined ? exampleLines(calculatorExamples) : answerLines(answered);
 }
 
-function exampleLines(): Line[] {
-  return calculatorExamples.map(({ input, text }) => ({
+function exampleLines(examples: Parts['calculator']['calculatorExamples']): Line[] {
+  return examples.map(({ input, text }) => ({
     label: text,
     description: input,
     ask: input,
@@ -143,7 +148,12 @@ async function chooseForm(prefix: string, languageId: string | undefined): Promi
   return chosen?.form;
 }
 
-async function insert({ editor, range }: Target, prefix: string, form: InsertForm): Promise<void> {
+async function insert(
+  { editor, range }: Target,
+  { insertionEdits }: Parts['calculator'],
+  prefix: string,
+  form: InsertForm,
+): Promise<void> {
   const text = editor.document.getText();
   const lines = new LineIndex(text);
   const edits = insertionEdits(text, toSpan(range, lines), prefix, form);

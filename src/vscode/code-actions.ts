@@ -7,11 +7,9 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { Analysis } from '../service/analysis.ts';
-import { applyFixes, isSafe } from '../service/code-actions.ts';
-import { type LinesOf, toRange, toSpan, toWorkspaceEdit } from './convert.ts';
+import { toRange, toSpan, toWorkspaceEdit } from './convert.ts';
 import { selector, toDocument } from './documents.ts';
-import type { Engine } from './engine.ts';
+import { type Analysed, type Engine, linesFor } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
 /** The source action that applies every safe fix, for `editor.codeActionsOnSave`. */
@@ -23,15 +21,14 @@ export function registerCodeActions(engine: Engine, boundary: ErrorBoundary): Di
     selector,
     {
       provideCodeActions: (document, range, { only, diagnostics }) =>
-        boundary.run('offer code actions', () => {
-          const analysis = engine.analyse(document);
-          if (analysis === undefined) return [];
-          const context: Context = { engine, document, analysis, linesOf: engine.linesFor(document, analysis) };
+        boundary.runLater('offer code actions', async () => {
+          const found = await engine.analyse(document);
+          if (found === undefined) return [];
           const wantsFixes = only === undefined || only.contains(CodeActionKind.QuickFix);
           return [
-            ...(wantsFixes ? quickFixes(context, range, diagnostics) : []),
+            ...(wantsFixes ? quickFixes(document, found, range, diagnostics) : []),
             // Nobody looks for it in a light bulb, and computing it costs a little.
-            ...(only?.contains(fixAll) === true ? fixAllActions(context) : []),
+            ...(only?.contains(fixAll) === true ? fixAllActions(document, found) : []),
           ];
         }),
     },
@@ -39,16 +36,10 @@ export function registerCodeActions(engine: Engine, boundary: ErrorBoundary): Di
   );
 }
 
-interface Context {
-  readonly engine: Engine;
-  readonly document: TextDocument;
-  readonly analysis: Analysis;
-  readonly linesOf: LinesOf;
-}
-
-function quickFixes(context: Context, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
-  const { engine, document, analysis, linesOf } = context;
-  const offers = engine.serviceFor(document)?.codeActions(toDocument(document), toSpan(range, analysis.lines)) ?? [];
+function quickFixes(document: TextDocument, found: Analysed, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
+  const { analysis, service } = found;
+  const linesOf = linesFor(found);
+  const offers = service.codeActions(toDocument(document), toSpan(range, analysis.lines));
   return offers.flatMap((offer) => {
     const edit = toWorkspaceEdit(offer.edits, linesOf);
     if (edit === undefined) return [];
@@ -63,9 +54,10 @@ function quickFixes(context: Context, range: Range, shown: readonly Diagnostic[]
   });
 }
 
-function fixAllActions({ analysis, linesOf }: Context): CodeAction[] {
-  const { edits } = applyFixes(analysis, isSafe);
-  const edit = edits.length === 0 ? undefined : toWorkspaceEdit([{ uri: analysis.document.uri, edits }], linesOf);
+function fixAllActions(document: TextDocument, found: Analysed): CodeAction[] {
+  const edits = found.service.safeFixes(toDocument(document));
+  const { uri } = found.analysis.document;
+  const edit = edits.length === 0 ? undefined : toWorkspaceEdit([{ uri, edits }], linesFor(found));
   if (edit === undefined) return [];
   const action = new CodeAction('Apply all safe AKS network fixes', fixAll);
   action.edit = edit;

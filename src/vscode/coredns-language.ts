@@ -18,10 +18,10 @@ import type { LineIndex } from '../base/line-index.ts';
 import type { Span } from '../base/span.ts';
 import type { Analysis } from '../service/analysis.ts';
 import type { CorednsCompletion } from '../service/coredns-completion.ts';
-import { corednsFolds, corednsOutline, type OutlineEntry } from '../service/coredns-outline.ts';
+import type { OutlineEntry } from '../service/coredns-outline.ts';
 import { toRange, toSpan } from './convert.ts';
 import { toDocument } from './documents.ts';
-import type { Engine } from './engine.ts';
+import type { Analysed, Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
 /** Where Corefile text may stand. */
@@ -32,61 +32,65 @@ const formatAction = CodeActionKind.Source.append('formatCorefile.aksnet');
 
 /** Completion, outline, folding and formatting of Corefile text, in files of its own and in ConfigMaps. */
 export function registerCorednsLanguage(engine: Engine, boundary: ErrorBoundary): Disposable {
-  const analyse = (document: TextDocument): Analysis | undefined => {
-    const analysis = engine.analyse(document);
-    return analysis?.language === 'coredns' ? analysis : undefined;
+  const analyse = async (document: TextDocument): Promise<Analysed | undefined> => {
+    const found = await engine.analyse(document);
+    return found?.analysis.language === 'coredns' ? found : undefined;
   };
   return Disposable.from(
     languages.registerCompletionItemProvider(selector, {
       provideCompletionItems: (document, position) =>
-        boundary.run('offer completions', () => {
-          const analysis = analyse(document);
-          const offset = analysis?.lines.offset(position);
-          if (analysis === undefined || offset === undefined) return [];
-          const offers = engine.serviceFor(document)?.completions(toDocument(document), offset) ?? [];
-          return offers.map((offer) => toCompletionItem(offer, analysis.lines));
+        boundary.runLater('offer completions', async () => {
+          const found = await analyse(document);
+          if (found === undefined) return [];
+          const { lines } = found.analysis;
+          const offers = found.service.completions(toDocument(document), lines.offset(position));
+          return offers.map((offer) => toCompletionItem(offer, lines));
         }),
     }),
     languages.registerDocumentSymbolProvider(selector, {
       provideDocumentSymbols: (document) =>
-        boundary.run('make an outline', () => {
-          const analysis = analyse(document);
-          if (analysis === undefined) return [];
-          return corednsOutline(analysis.model).map((entry) => toSymbol(entry, analysis.lines));
+        boundary.runLater('make an outline', async () => {
+          const found = await analyse(document);
+          if (found === undefined) return [];
+          const { lines } = found.analysis;
+          return found.service.outline(toDocument(document)).map((entry) => toSymbol(entry, lines));
         }),
     }),
     languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: (document) =>
-        boundary.run('find folds', () => {
-          const analysis = analyse(document);
+        boundary.runLater('find folds', async () => {
+          const found = await analyse(document);
           // Without an answer, the editor folds by indentation.
-          if (analysis === undefined) return undefined;
-          return corednsFolds(analysis.model, document.getText()).map(
-            ({ startLine, endLine }) => new FoldingRange(startLine, endLine),
-          );
+          return found?.service
+            .folds(toDocument(document))
+            ?.map(({ startLine, endLine }) => new FoldingRange(startLine, endLine));
         }),
     }),
     languages.registerDocumentFormattingEditProvider(
       { language: 'corefile' },
       {
         provideDocumentFormattingEdits: (document, options) =>
-          boundary.run('format a Corefile', () => format(analyse(document), stepOf(options))),
+          boundary.runLater('format a Corefile', async () =>
+            format((await analyse(document))?.analysis, stepOf(options)),
+          ),
       },
     ),
     languages.registerDocumentRangeFormattingEditProvider(
       { language: 'corefile' },
       {
         provideDocumentRangeFormattingEdits: (document, range, options) =>
-          boundary.run('format a selection', () => format(analyse(document), stepOf(options), range)),
+          boundary.runLater('format a selection', async () =>
+            format((await analyse(document))?.analysis, stepOf(options), range),
+          ),
       },
     ),
     languages.registerCodeActionsProvider(
       { language: 'yaml' },
       {
         provideCodeActions: (document, range, { only }) =>
-          boundary.run('offer to format', () => {
+          boundary.runLater('offer to format', async () => {
             if (only === undefined || !only.intersects(formatAction)) return [];
-            return formatActions(document, analyse(document), range);
+            return formatActions(document, (await analyse(document))?.analysis, range);
           }),
       },
       { providedCodeActionKinds: [formatAction] },

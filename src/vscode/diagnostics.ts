@@ -2,7 +2,7 @@ import { Disposable, languages, type TextDocument, workspace } from 'vscode';
 import type { Analysis } from '../service/analysis.ts';
 import { toDiagnostic } from './convert.ts';
 import { isCandidate } from './documents.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, linesFor } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 import { rulePageLink } from './rule-pages.ts';
 
@@ -19,29 +19,31 @@ export function registerDiagnostics(engine: Engine, boundary: ErrorBoundary): Di
   /** Analyses later what stands there then, so no result is ever older than its text. */
   function schedule(delay: number): void {
     clearTimeout(timer);
-    timer = setTimeout(refresh, delay);
+    timer = setTimeout(() => void refresh(), delay);
   }
 
   /** A change in one document can change what is known about those that use it; the others cost next to nothing. */
-  function refresh(): void {
+  async function refresh(): Promise<void> {
+    await boundary.runLater('load the engine', () => engine.loadFor(workspace.textDocuments));
     for (const document of workspace.textDocuments) {
       if (isCandidate(document)) boundary.run(`analyse ${document.uri.path}`, () => show(document));
     }
-    void boundary.runLater('read referenced files', async () => {
+    await boundary.runLater('read referenced files', async () => {
       if (await engine.readReferencedFiles()) schedule(0);
     });
   }
 
   function show(document: TextDocument): void {
     const key = document.uri.toString();
-    const analysis = engine.analyse(document);
-    if (analysis === shown.get(key)) return;
-    if (analysis === undefined) {
+    const found = engine.analyseNow(document);
+    if (found?.analysis === shown.get(key)) return;
+    if (found === undefined) {
       hide(document);
       return;
     }
+    const { analysis } = found;
     shown.set(key, analysis);
-    const linesOf = engine.linesFor(document, analysis);
+    const linesOf = linesFor(found);
     collection.set(
       document.uri,
       analysis.diagnostics.map((diagnostic) => toDiagnostic(diagnostic, linesOf, rulePageLink(diagnostic.rule))),

@@ -1,5 +1,6 @@
 import type { DocumentSelector, TextDocument } from 'vscode';
 import type { Document } from '../service/document.ts';
+import { type Half, halvesFor } from '../service/halves.ts';
 
 /** The editor languages in which our documents are written; most JSON and YAML documents are none of ours. */
 export const languageIds: ReadonlySet<string> = new Set([
@@ -37,4 +38,14 @@ export function toDocument(document: TextDocument): Document {
   };
   snapshots.set(document, snapshot);
   return snapshot;
+}
+
+const halves = new WeakMap<Document, readonly Half[]>();
+
+/** The halves of the engine that a document may need, judged once per version. */
+export function halvesOf(document: TextDocument): readonly Half[] {
+  const snapshot = toDocument(document);
+  const known = halves.get(snapshot) ?? halvesFor(snapshot);
+  halves.set(snapshot, known);
+  return known;
 }

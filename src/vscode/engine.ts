@@ -1,84 +1,105 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, type TextDocument, Uri, workspace } from 'vscode';
 import { LineIndex } from '../base/line-index.ts';
 import type { Analysis } from '../service/analysis.ts';
-import { LanguageService } from '../service/language-service.ts';
+import type { Half } from '../service/halves.ts';
+import type { LanguageService } from '../service/language-service.ts';
 import { CallerSearch } from './caller-search.ts';
 import type { LinesOf } from './convert.ts';
-import { isCandidate, toDocument } from './documents.ts';
+import { halvesOf, isCandidate, toDocument } from './documents.ts';
+import type { PartLoader } from './parts.ts';
 import { ReferencedFiles } from './referenced-files.ts';
-import { readSettings, section } from './settings.ts';
+import { type EditorSettings, readSettings, section } from './settings.ts';
+
+/** A document as it stands, what the engine says about it, and whom to ask for more. */
+export interface Analysed {
+  readonly analysis: Analysis;
+  readonly service: LanguageService;
+}
+
+/** What belongs to one workspace folder: settings may differ between folders. */
+interface Folder {
+  readonly settings: EditorSettings;
+  readonly services: Map<Half, LanguageService>;
+  /** Whether a template is open in it: only then it is searched for callers. */
+  hasTemplates: boolean;
+}
 
 /**
- * The engine behind every feature: one language service per workspace folder, because settings may differ between
- * folders. Services are made when the first document of a folder needs one.
+ * The engine behind every feature: one language service per workspace folder and half of the engine. A half is loaded,
+ * and its service made, when the first document needs it.
  */
 export class Engine implements Disposable {
   private readonly log: LogOutputChannel;
-  /** By folder; undefined where the settings switch the extension off. */
-  private readonly services = new Map<string, LanguageService | undefined>();
+  private readonly parts: PartLoader;
+  private readonly loaded = new Map<Half, typeof LanguageService>();
+  private readonly folders = new Map<string, Folder>();
   private readonly changed = new EventEmitter<void>();
   private readonly files = new ReferencedFiles(() => this.changed.fire());
-  /** Folders in which a template is open: only they are searched for its callers. */
-  private readonly templateFolders = new Set<string>();
   private readonly callers = new CallerSearch();
   private readonly subscription: Disposable;
 
   /** Fires when findings may have changed although no open document did: by a setting, or a file on disk. */
   readonly onDidChange = this.changed.event;
 
-  constructor(log: LogOutputChannel) {
+  constructor(log: LogOutputChannel, parts: PartLoader) {
     this.log = log;
+    this.parts = parts;
     this.subscription = workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(section)) return;
-      this.services.clear();
+      this.folders.clear();
       this.files.clear();
       this.changed.fire();
     });
   }
 
-  /** The service for a document; undefined where the document cannot be ours or the extension is switched off. */
-  serviceFor(document: TextDocument): LanguageService | undefined {
-    if (!isCandidate(document)) return undefined;
-    const key = folderOf(document);
-    if (!this.services.has(key)) {
-      this.services.set(key, this.createService(workspace.getWorkspaceFolder(document.uri)?.uri));
-    }
-    return this.services.get(key);
+  /** The document as it stands when the engine is there; undefined for one that is none of ours. */
+  async analyse(document: TextDocument): Promise<Analysed | undefined> {
+    await this.loadFor([document]);
+    return this.analyseNow(document);
   }
 
-  /** The analysis of the document as it stands now; undefined for a document that is none of ours. */
-  analyse(document: TextDocument): Analysis | undefined {
-    const analysis = this.serviceFor(document)?.analyse(toDocument(document));
-    if (analysis !== undefined && analysis.language !== 'coredns') this.templateFolders.add(folderOf(document));
-    return analysis;
+  /** Loads what the documents need of the engine. */
+  async loadFor(documents: readonly TextDocument[]): Promise<void> {
+    const halves = new Set(documents.flatMap((document) => this.halvesOf(document)));
+    const missing = [...halves].filter((half) => !this.loaded.has(half));
+    await Promise.all(
+      missing.map(async (half) => {
+        this.loaded.set(half, (await this.parts.load(half)).LanguageService);
+      }),
+    );
   }
 
-  /** The lines of the analysed document and of those it was analysed with. */
-  linesFor(document: TextDocument, analysis: Analysis): LinesOf {
-    const service = this.serviceFor(document);
-    const known = new Map([[analysis.document.uri, analysis.lines]]);
-    return (uri) => {
-      const text = known.has(uri) ? undefined : service?.workspace.parse(uri)?.document.text;
-      if (text !== undefined) known.set(uri, new LineIndex(text));
-      return known.get(uri);
-    };
+  /** The document as it stands; undefined for one that is none of ours, or for which the engine is not loaded yet. */
+  analyseNow(document: TextDocument): Analysed | undefined {
+    const folder = this.folderOf(document);
+    // All of them, so that each knows the text of a document that both may read.
+    const answers = this.halvesOf(document).flatMap((half): Analysed[] => {
+      const service = this.serviceOf(folder, half);
+      const analysis = service?.analyse(toDocument(document));
+      return service === undefined || analysis === undefined ? [] : [{ analysis, service }];
+    });
+    const [answer] = answers;
+    if (answer !== undefined && answer.analysis.language !== 'coredns') folder.hasTemplates = true;
+    return answer;
   }
 
   /** Reads the files that were asked for while documents were analysed. Whether findings may have changed by that. */
   async readReferencedFiles(): Promise<boolean> {
     const results = await Promise.all(
-      [...this.services].map(async ([folder, service]) => {
-        if (service === undefined) return false;
-        if (this.templateFolders.has(folder)) await this.callers.search(service, folder);
-        return this.files.provide(service);
-      }),
+      [...this.folders].flatMap(([uri, { services, hasTemplates }]) =>
+        [...services].map(async ([half, service]) => {
+          if (half === 'templates' && hasTemplates) await this.callers.search(service, uri);
+          const hasYaml = await this.provideYaml(service);
+          return (await this.files.provide(service)) || hasYaml;
+        }),
+      ),
     );
     return results.includes(true);
   }
 
   /** Forgets a document that was closed. */
   close(document: TextDocument): void {
-    this.serviceFor(document)?.close(document.uri.toString());
+    for (const service of this.folderOf(document).services.values()) service.close(document.uri.toString());
   }
 
   dispose(): void {
@@ -87,19 +108,50 @@ export class Engine implements Disposable {
     this.changed.dispose();
   }
 
-  private createService(folder: Uri | undefined): LanguageService | undefined {
-    const settings = readSettings(folder);
-    if (!settings.isEnabled) return undefined;
-    const service = new LanguageService((rule, uri, error) => {
+  /** The halves that a document needs; none where it cannot be ours or the extension is switched off. */
+  private halvesOf(document: TextDocument): readonly Half[] {
+    return isCandidate(document) && this.folderOf(document).settings.isEnabled ? halvesOf(document) : [];
+  }
+
+  private folderOf(document: TextDocument): Folder {
+    const uri = workspace.getWorkspaceFolder(document.uri)?.uri;
+    const key = uri?.toString() ?? '';
+    const known = this.folders.get(key);
+    if (known !== undefined) return known;
+    const folder: Folder = { settings: readSettings(uri), services: new Map(), hasTemplates: false };
+    this.folders.set(key, folder);
+    return folder;
+  }
+
+  private serviceOf({ services, settings }: Folder, half: Half): LanguageService | undefined {
+    const known = services.get(half);
+    const Service = this.loaded.get(half);
+    if (known !== undefined || Service === undefined) return known;
+    const service = new Service((rule, uri, error) => {
       const reason = error instanceof Error ? error : String(error);
       this.log.error(`The rule ${rule} failed on ${Uri.parse(uri).path}:`, reason);
     });
     service.configure(settings.engine);
+    services.set(half, service);
     return service;
+  }
+
+  /** Templates seldom load YAML; the half that can read it is loaded for the first that does. */
+  private async provideYaml(service: LanguageService): Promise<boolean> {
+    if (!service.workspace.wantsYaml || service.workspace.yaml !== undefined) return false;
+    const { readYaml } = await this.parts.load('coredns');
+    if (readYaml === undefined) return false;
+    service.provideYaml(readYaml);
+    return true;
   }
 }
 
-/** The workspace folder of a document; `''` for one outside of all folders. */
-function folderOf(document: TextDocument): string {
-  return workspace.getWorkspaceFolder(document.uri)?.uri.toString() ?? '';
+/** The lines of the analysed document and of those it was analysed with. */
+export function linesFor({ analysis, service }: Analysed): LinesOf {
+  const known = new Map([[analysis.document.uri, analysis.lines]]);
+  return (uri) => {
+    const text = known.has(uri) ? undefined : service.workspace.parse(uri)?.document.text;
+    if (text !== undefined) known.set(uri, new LineIndex(text));
+    return known.get(uri);
+  };
 }

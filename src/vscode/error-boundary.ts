@@ -18,12 +18,13 @@ export class ErrorBoundary {
     }
   }
 
-  /** Runs `body`; a failure is logged. `what` completes "Could not ..." */
-  async runLater(what: string, body: () => Promise<void>): Promise<void> {
+  /** The result of `body`, or undefined where it failed. `what` completes "Could not ..." */
+  async runLater<T>(what: string, body: () => Promise<T>): Promise<T | undefined> {
     try {
-      await body();
+      return await body();
     } catch (error) {
       this.report(what, error);
+      return undefined;
     }
   }
 

@@ -1,9 +1,9 @@
 import { Disposable, EventEmitter, env, Uri, window, workspace } from 'vscode';
 import type { Analysis } from '../service/analysis.ts';
-import { type BlamedPlace, explain } from '../service/explain.ts';
-import { explanationPage } from '../service/explain-report.ts';
+import type { BlamedPlace } from '../service/explain.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import type { PartLoader, Parts } from './parts.ts';
 import { showPreview } from './preview.ts';
 import { rulePageLink } from './rule-pages.ts';
 
@@ -11,7 +11,7 @@ import { rulePageLink } from './rule-pages.ts';
 const pageUri = Uri.from({ scheme: 'aksnet-explanation', path: '/What the error means.md' });
 
 /** Explains an error that a person has selected, copied or types, and shows the explanation as a page. */
-export function registerExplain(engine: Engine, boundary: ErrorBoundary): Disposable {
+export function registerExplain(engine: Engine, parts: PartLoader, boundary: ErrorBoundary): Disposable {
   const changed = new EventEmitter<Uri>();
   let page = '';
   return Disposable.from(
@@ -21,9 +21,10 @@ export function registerExplain(engine: Engine, boundary: ErrorBoundary): Dispos
       provideTextDocumentContent: () => page,
     }),
     boundary.registerCommand('aksnet.explainError', 'explain an error', async (given) => {
-      const text = typeof given === 'string' ? given : await chooseText();
+      const help = await parts.load('help');
+      const text = typeof given === 'string' ? given : await chooseText(help);
       if (text === undefined || text.trim() === '') return;
-      page = makePage(text, engine);
+      page = await makePage(text, engine, help);
       changed.fire(pageUri);
       await showPreview(pageUri);
     }),
@@ -31,7 +32,7 @@ export function registerExplain(engine: Engine, boundary: ErrorBoundary): Dispos
 }
 
 /** The selection; else what was copied, if it can be explained; else what a person types. */
-async function chooseText(): Promise<string | undefined> {
+async function chooseText({ explain }: Parts['help']): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   const selected = editor?.document.getText(editor.selection) ?? '';
   if (selected.trim() !== '') return selected;
@@ -44,11 +45,9 @@ async function chooseText(): Promise<string | undefined> {
   });
 }
 
-function makePage(text: string, engine: Engine): string {
-  const open = workspace.textDocuments.flatMap((document) => {
-    const analysis = engine.analyse(document);
-    return analysis === undefined ? [] : [analysis];
-  });
+async function makePage(text: string, engine: Engine, { explain, explanationPage }: Parts['help']): Promise<string> {
+  await engine.loadFor(workspace.textDocuments);
+  const open = workspace.textDocuments.flatMap((document) => engine.analyseNow(document)?.analysis ?? []);
   return explanationPage(explain(text, open), {
     place: (place) => placeLink(place, open),
     rule: (id) => `[${id}](<${rulePageLink(id).toString()}>)`,

@@ -8,10 +8,11 @@ import type { ErrorBoundary } from './error-boundary.ts';
 export function registerHover(engine: Engine, boundary: ErrorBoundary): Disposable {
   return languages.registerHoverProvider(selector, {
     provideHover: (document, position) =>
-      boundary.run('show a hover', () => {
-        const analysis = engine.analyse(document);
-        if (analysis === undefined) return undefined;
-        const hover = engine.serviceFor(document)?.hover(toDocument(document), analysis.lines.offset(position));
+      boundary.runLater('show a hover', async () => {
+        const found = await engine.analyse(document);
+        if (found === undefined) return undefined;
+        const { analysis, service } = found;
+        const hover = service.hover(toDocument(document), analysis.lines.offset(position));
         if (hover === undefined) return undefined;
         return new Hover(new MarkdownString(hover.markdown), toRange(hover.span, analysis.lines));
       }),

@@ -1,6 +1,6 @@
 import { Disposable, env, Uri, window, workspace } from 'vscode';
-import { type RuleEntry, ruleEntries } from '../service/rule-list.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import type { PartLoader } from './parts.ts';
 import { showPreview } from './preview.ts';
 
 /** The scheme of the documents that hold rule documentation. */
@@ -18,10 +18,11 @@ export function rulePageLink(rule: string): Uri {
  * Serves the pages of the rules, which the build writes beside the bundles in `extensionUri`, opens them for links, and
  * lets a person choose one.
  */
-export function registerRulePages(extensionUri: Uri, boundary: ErrorBoundary): Disposable {
+export function registerRulePages(extensionUri: Uri, parts: PartLoader, boundary: ErrorBoundary): Disposable {
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: (uri) => boundary.run(`show ${uri.path}`, () => readPage(extensionUri, ruleOf(uri))),
+      provideTextDocumentContent: (uri) =>
+        boundary.runLater(`show ${uri.path}`, () => readPage(extensionUri, parts, ruleOf(uri))),
     }),
     window.registerUriHandler({
       handleUri: async (uri) => {
@@ -29,7 +30,7 @@ export function registerRulePages(extensionUri: Uri, boundary: ErrorBoundary): D
       },
     }),
     boundary.registerCommand('aksnet.showRuleDocumentation', 'show the documentation of a rule', async (rule) => {
-      const id = typeof rule === 'string' ? rule : await chooseRule();
+      const id = typeof rule === 'string' ? rule : await chooseRule(parts);
       if (id !== undefined) await showRulePage(id);
     }),
   );
@@ -39,8 +40,9 @@ async function showRulePage(rule: string): Promise<void> {
   await showPreview(Uri.from({ scheme, path: `/${rule}.md` }));
 }
 
-async function chooseRule(): Promise<string | undefined> {
-  const items = ruleEntries().map((entry: RuleEntry) => ({
+async function chooseRule(parts: PartLoader): Promise<string | undefined> {
+  const { ruleEntries } = await parts.load('help');
+  const items = ruleEntries().map((entry) => ({
     label: entry.id,
     description: entry.severity,
     detail: entry.summary,
@@ -58,7 +60,8 @@ function ruleOf(uri: Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
 }
 
-async function readPage(extensionUri: Uri, rule: string): Promise<string> {
+async function readPage(extensionUri: Uri, parts: PartLoader, rule: string): Promise<string> {
+  const { ruleEntries } = await parts.load('help');
   const isRule = ruleEntries().some(({ id }) => id === rule);
   if (!isRule) return unknownPage(rule);
   const page = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'rules', `${rule}.md`));

@@ -8,12 +8,10 @@ import {
   Range,
   SnippetString,
   type TextDocument,
+  Uri,
   window,
+  workspace,
 } from 'vscode';
-import arm from '../../snippets/arm.json' with { type: 'json' };
-import bicep from '../../snippets/bicep.json' with { type: 'json' };
-import corefile from '../../snippets/corefile.json' with { type: 'json' };
-import corefileYaml from '../../snippets/corefile-yaml.json' with { type: 'json' };
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
@@ -38,21 +36,46 @@ const foreignLanguages = [
 ];
 
 /** Offers the snippets as a command, and in completions of JSON and YAML files that are ours or still empty. */
-export function registerSnippets(engine: Engine, boundary: ErrorBoundary): Disposable {
+export function registerSnippets(extensionUri: Uri, engine: Engine, boundary: ErrorBoundary): Disposable {
+  const files = new SnippetFiles(extensionUri);
   return Disposable.from(
-    boundary.registerCommand('aksnet.insertSnippet', 'insert a snippet', insertSnippet),
+    boundary.registerCommand('aksnet.insertSnippet', 'insert a snippet', (name) => insertSnippet(files, name)),
     languages.registerCompletionItemProvider(foreignLanguages, {
       provideCompletionItems: (document, position) =>
-        boundary.run('offer snippets', () =>
-          isBlank(document) || engine.analyse(document) !== undefined ? completions(document, position) : undefined,
-        ),
+        boundary.runLater('offer snippets', async () => {
+          if (!isBlank(document) && (await engine.analyse(document)) === undefined) return undefined;
+          return completions((await files.forLanguage(document.languageId)) ?? {}, document, position);
+        }),
     }),
   );
 }
 
-async function insertSnippet(name?: unknown): Promise<void> {
+/** The files of snippets, read when they are first needed. */
+class SnippetFiles {
+  private readonly extensionUri: Uri;
+  private readonly read = new Map<string, Promise<SnippetFile>>();
+
+  constructor(extensionUri: Uri) {
+    this.extensionUri = extensionUri;
+  }
+
+  /** The snippets for documents of a language; undefined where there are none. */
+  forLanguage(languageId: string): Promise<SnippetFile> | undefined {
+    const path = pathFor(languageId);
+    if (path === undefined) return undefined;
+    const known = this.read.get(path) ?? readSnippets(Uri.joinPath(this.extensionUri, path));
+    this.read.set(path, known);
+    return known;
+  }
+}
+
+async function readSnippets(uri: Uri): Promise<SnippetFile> {
+  return JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(uri))) as SnippetFile;
+}
+
+async function insertSnippet(files: SnippetFiles, name?: unknown): Promise<void> {
   const editor = window.activeTextEditor;
-  const file = editor === undefined ? undefined : snippetsFor(editor.document.languageId);
+  const file = editor === undefined ? undefined : await files.forLanguage(editor.document.languageId);
   if (editor === undefined || file === undefined) {
     await window.showInformationMessage(
       'Open a Bicep, ARM JSON, CoreDNS YAML or Corefile document to insert a snippet.',
@@ -79,11 +102,11 @@ async function chooseSnippet(file: SnippetFile): Promise<string | undefined> {
   return chosen?.label;
 }
 
-function completions(document: TextDocument, position: Position): CompletionItem[] {
+function completions(file: SnippetFile, document: TextDocument, position: Position): CompletionItem[] {
   const before = document.lineAt(position).text.slice(0, position.character);
   const typed = /[\w-]*$/.exec(before)?.[0] ?? '';
   const range = new Range(position.translate(0, -typed.length), position);
-  return Object.entries(snippetsFor(document.languageId) ?? {}).map(([name, snippet]) => {
+  return Object.entries(file).map(([name, snippet]) => {
     const item = new CompletionItem({ label: prefixOf(snippet), description: name }, CompletionItemKind.Snippet);
     item.insertText = new SnippetString(bodyOf(snippet));
     item.range = range;
@@ -92,18 +115,18 @@ function completions(document: TextDocument, position: Position): CompletionItem
   });
 }
 
-function snippetsFor(languageId: string): SnippetFile | undefined {
+function pathFor(languageId: string): string | undefined {
   switch (languageId) {
     case 'bicep':
-      return bicep;
+      return 'snippets/bicep.json';
     case 'json':
     case 'jsonc':
     case 'arm-template':
-      return arm;
+      return 'snippets/arm.json';
     case 'yaml':
-      return corefileYaml;
+      return 'snippets/corefile-yaml.json';
     case 'corefile':
-      return corefile;
+      return 'snippets/corefile.json';
     default:
       return undefined;
   }

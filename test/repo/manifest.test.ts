@@ -45,7 +45,7 @@ describe('the manifest', () => {
   });
 
   test('starts the bundles that the build makes', () => {
-    const build = readFileSync('src/tools/build.mjs', 'utf8');
+    const build = readFileSync('src/tools/bundles.mjs', 'utf8');
     for (const bundle of [manifest.main, manifest.browser]) expect(build).toContain(`'${bundle.replace(/^\.\//, '')}'`);
   });
 
