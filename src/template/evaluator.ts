@@ -17,7 +17,6 @@ import {
   type Place,
   type ResourceHandle,
   seenFrom,
-  stringData,
   unknownData,
   withKeys,
 } from './data.ts';
@@ -32,6 +31,7 @@ import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts
 import { restingOnDefault, restingOnSame } from './parameter-defaults.ts';
 import { emptyScope, findCopyIndex, findLocal, innerScope, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
+import { literalString } from './tokens.ts';
 
 /** Evaluates the expressions of one template with one set of parameter values. */
 export interface Evaluator {
@@ -238,7 +238,7 @@ class TemplateEvaluator implements Evaluator {
   }
 
   private literal(value: string | number | boolean | null, origin: Origin): Data {
-    if (typeof value === 'string') return stringData(value, origin);
+    if (typeof value === 'string') return literalString(value, origin);
     if (typeof value === 'number') return numberData(value, origin);
     return value === null ? nullData(origin) : booleanData(value, origin);
   }

@@ -82,6 +82,11 @@ export const arrayFunctions: FunctionTable = {
     return unusable(args[0], context, 'arrays or objects');
   },
 
+  distinct: ([input], context) => {
+    const list = readArray(input, context);
+    return list.kind === 'unknown' ? list : unionArrays([list], context);
+  },
+
   intersection: (args, context) => {
     if (args.some((arg) => arg.kind === 'array')) return intersectArrays(args, context);
     if (args.some((arg) => arg.kind === 'object')) return intersectObjects(args, context);

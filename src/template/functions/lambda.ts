@@ -97,6 +97,8 @@ export const lambdaFunctions: FunctionTable = {
     const [list, lambda] = [readArray(args[0], context), readLambda(args[1], context)];
     if (list.kind === 'unknown') return list;
     if (lambda.kind === 'unknown') return lambda;
+    const valueLambda = args[2] === undefined ? undefined : readLambda(args[2], context);
+    if (valueLambda?.kind === 'unknown') return valueLambda;
     let { isOpen } = list;
     const groups = new Map<string, Data[]>();
     for (const item of list.items) {
@@ -105,9 +107,10 @@ export const lambdaFunctions: FunctionTable = {
         isOpen = true;
         continue;
       }
+      const value = valueLambda === undefined ? item : context.apply(valueLambda, [item]);
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
+      if (group === undefined) groups.set(key, [value]);
+      else group.push(value);
     }
     // An item without a known group may belong to any of them.
     const entries = [...groups].map(([key, items]) => [key, arrayData(items, context.origin, isOpen)] as const);

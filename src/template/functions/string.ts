@@ -56,6 +56,13 @@ export const stringFunctions: FunctionTable = {
   startswith: (args, context) => affix(args, context, 'start'),
   endswith: (args, context) => affix(args, context, 'end'),
 
+  like: (args, context) => {
+    const [text, pattern] = [readText(args[0], context), readText(args[1], context)];
+    if (typeof text !== 'string') return text;
+    if (typeof pattern !== 'string') return pattern;
+    return booleanData(isLike(text.toLowerCase(), pattern.toLowerCase()), context.origin);
+  },
+
   substring: (args, context) => {
     const parts = stringParts(args[0]);
     if (parts === undefined) return unusable(args[0], context, 'a string');
@@ -208,4 +215,19 @@ function splitText(text: string, delimiters: readonly string[]): string[] {
 function isResourceId(parts: readonly (string | UnknownData)[]): boolean {
   const [head] = parts;
   return typeof head === 'string' && /^\/(subscriptions|providers)\//i.test(head);
+}
+
+/** Whether a text matches a pattern in which each `*` stands for any characters. */
+function isLike(text: string, pattern: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return text === head;
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
 }

@@ -136,6 +136,8 @@ describe('arrays that are not fully known', () => {
     expect(run('concat', openArray('a'), ['b'])).toEqual(['a', 'b', '...']);
     expect(run('flatten', [['a'], hole()])).toEqual(['a', '...']);
     expect(run('union', ['a'], hole())).toEqual(['a', '...']);
+    expect(run('distinct', ['a', 2, 'a', 2, 'b'])).toEqual(['a', 2, 'b']);
+    expect(run('distinct', ['a', hole()])).toEqual(['a', '...']);
     expect(run('concat', hole(), hole())).toBe('<parameter-without-default>');
   });
 

@@ -162,6 +162,7 @@ describe('lambda functions', () => {
         lambda(() => stringData('all', at)),
       ),
     ).toEqual({ all: pools });
+    expect(run('groupBy', [...pools, { name: 'b', size: 3 }], name, size)).toEqual({ a: [1], b: [2, 3] });
     expect(run('groupBy', [{ name: 'a' }, {}], name)).toEqual({ a: [{ name: 'a' }, '...'], '...': true });
   });
 });
