@@ -24,7 +24,7 @@ export function registerDiagnostics(engine: Engine, boundary: ErrorBoundary): Di
 
   /** A change in one document can change what is known about those that use it; the others cost next to nothing. */
   async function refresh(): Promise<void> {
-    await boundary.runLater('load the engine', () => engine.loadFor(workspace.textDocuments));
+    await boundary.runLater('load the engine', () => engine.prepare(workspace.textDocuments));
     for (const document of workspace.textDocuments) {
       if (isCandidate(document)) boundary.run(`analyse ${document.uri.path}`, () => show(document));
     }

@@ -54,12 +54,15 @@ export class Engine implements Disposable {
 
   /** The document as it stands when the engine is there; undefined for one that is none of ours. */
   async analyse(document: TextDocument): Promise<Analysed | undefined> {
-    await this.loadFor([document]);
+    await this.prepare([document]);
     return this.analyseNow(document);
   }
 
-  /** Loads what the documents need of the engine. */
-  async loadFor(documents: readonly TextDocument[]): Promise<void> {
+  /**
+   * Loads what the documents need of the engine and tells it their texts: none may be analysed with an older text of
+   * another, be it a module, a configuration or a file that a template loads.
+   */
+  async prepare(documents: readonly TextDocument[]): Promise<void> {
     const halves = new Set(documents.flatMap((document) => this.halvesOf(document)));
     const missing = [...halves].filter((half) => !this.loaded.has(half));
     await Promise.all(
@@ -67,6 +70,12 @@ export class Engine implements Disposable {
         this.loaded.set(half, (await this.parts.load(half)).LanguageService);
       }),
     );
+    for (const document of documents) {
+      for (const half of this.halvesOf(document)) this.serviceOf(this.folderOf(document), half);
+    }
+    for (const document of documents.filter(isCandidate)) {
+      for (const { workspace: known } of this.folderOf(document).services.values()) known.update(toDocument(document));
+    }
   }
 
   /** The document as it stands; undefined for one that is none of ours, or for which the engine is not loaded yet. */

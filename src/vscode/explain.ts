@@ -46,7 +46,7 @@ async function chooseText({ explain }: Parts['help']): Promise<string | undefine
 }
 
 async function makePage(text: string, engine: Engine, { explain, explanationPage }: Parts['help']): Promise<string> {
-  await engine.loadFor(workspace.textDocuments);
+  await engine.prepare(workspace.textDocuments);
   const open = workspace.textDocuments.flatMap((document) => engine.analyseNow(document)?.analysis ?? []);
   return explanationPage(explain(text, open), {
     place: (place) => placeLink(place, open),

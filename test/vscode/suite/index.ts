@@ -5,6 +5,7 @@ import './coredns-language.test.ts';
 import './configuration.test.ts';
 import './diagnostics.test.ts';
 import './explain.test.ts';
+import './flow.test.ts';
 import './hover.test.ts';
 import './modules.test.ts';
 import './rule-pages.test.ts';
