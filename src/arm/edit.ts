@@ -1,11 +1,19 @@
 import type { Node } from 'jsonc-parser';
-import { type Span, sameSpan } from '../base/span.ts';
+import { type Location, type Span, sameSpan } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { NewValue, TemplateChange } from '../model/change.ts';
+import {
+  isExpression,
+  type NewResource,
+  type NewValue,
+  type SpelledExpression,
+  spellValue,
+  type TemplateChange,
+} from '../model/change.ts';
 import type { Expression, LiteralExpression } from '../template/expression.ts';
 import { appendElement, removeElement } from './edit-list.ts';
 import { encodeString } from './json-string.ts';
 import { findStyle, indentAt, renderProperty, renderString, renderValue } from './json-style.ts';
+import { type DeclaredResource, dependencyOf, findResource, ownerOf, spellFor } from './new-expression.ts';
 import { contentSpan, isNamed, memberOf, nodeSpan, propertyOf, stringOf } from './node.ts';
 import { type ArmFile, expressionOf } from './parse.ts';
 
@@ -21,7 +29,8 @@ export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit
       return change.target.from === undefined ? undefined : setValue(file, change.target.from.span, change.to);
     case 'set-property': {
       const object = findContainer(file, change.object.span, 'object');
-      return object === undefined ? undefined : setProperty(file, object, change.path, change.to);
+      if (object === undefined) return undefined;
+      return writeValue(file, change.object.span, change.to, (to) => setProperty(file, object, change.path, to));
     }
     case 'remove-property': {
       const object = findContainer(file, change.object.span, 'object');
@@ -32,15 +41,15 @@ export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit
     }
     case 'append-item': {
       const array = findContainer(file, change.array.span, 'array');
-      const style = findStyle(file);
-      return array === undefined
-        ? undefined
-        : appendElement(file.text, array, style, (indent) => renderValue(change.item, style, indent));
+      if (array === undefined) return undefined;
+      return writeValue(file, change.array.span, change.item, (item) => appendItem(file, array, item));
     }
     case 'remove-item': {
       const item = findNode(file, change.item.span);
       return item?.parent?.type === 'array' ? removeElement(file.text, item.parent, item) : undefined;
     }
+    case 'append-resource':
+      return appendResource(file, change.beside, change.resource);
   }
 }
 
@@ -82,7 +91,110 @@ function setInExpression(
   return [{ span: whole, newText: typeof to === 'number' ? String(to) : `${to}()` }];
 }
 
-function setProperty(file: ArmFile, object: Node, path: readonly string[], to: NewValue): TextEdit[] | undefined {
+/** A value with its expressions spelled, and the resources that they speak about. */
+interface SpelledValue {
+  readonly value: NewValue<SpelledExpression>;
+  readonly resources: readonly DeclaredResource[];
+}
+
+function spell(file: ArmFile, owner: DeclaredResource | undefined, value: NewValue): SpelledValue | undefined {
+  const resources = new Map<Node, DeclaredResource>();
+  const spelled = spellValue(value, (expression) => {
+    const found = owner === undefined ? undefined : spellFor(file, owner, expression);
+    for (const resource of found?.resources ?? []) resources.set(resource.node, resource);
+    return found?.text;
+  });
+  return spelled === undefined ? undefined : { value: spelled, resources: [...resources.values()] };
+}
+
+/** Writes a value, and makes the resource around it wait for those that the value speaks about. */
+function writeValue(
+  file: ArmFile,
+  place: Span,
+  value: NewValue,
+  write: (value: NewValue<SpelledExpression>) => TextEdit[] | undefined,
+): TextEdit[] | undefined {
+  const owner = ownerOf(file, place);
+  const spelled = spell(file, owner, value);
+  const edits = spelled === undefined ? undefined : write(spelled.value);
+  if (spelled === undefined || edits === undefined || owner === undefined || spelled.resources.length === 0)
+    return edits;
+  const wait = waitFor(file, owner, spelled.resources.map(dependencyOf));
+  const collides = wait?.some((edit) => edits.some((other) => sameSpan(edit.span, other.span))) === true;
+  return wait === undefined || collides ? undefined : [...edits, ...wait];
+}
+
+/** Adds to the resources that one waits for, as far as they are not there yet. */
+function waitFor(
+  file: ArmFile,
+  { node }: DeclaredResource,
+  names: readonly (string | undefined)[],
+): TextEdit[] | undefined {
+  const waits = memberOf(node, 'dependsOn');
+  const written = (waits?.children ?? []).map((child) => child.value);
+  const missing = names.flatMap((text) =>
+    text === undefined || written.includes(text) ? [] : [{ isExpression: true, text } as const],
+  );
+  if (names.includes(undefined)) return undefined;
+  if (missing.length === 0) return [];
+  if (waits === undefined) return setProperty(file, node, ['dependsOn'], missing);
+  const [first, ...others] = missing;
+  return waits.type !== 'array' || first === undefined || others.length > 0
+    ? undefined
+    : appendItem(file, waits, first);
+}
+
+/** Declares a resource behind the others of its template, and makes the one beside it wait for it. */
+function appendResource(file: ArmFile, beside: Location, resource: NewResource): TextEdit[] | undefined {
+  const waiting = findResource(file, beside.span);
+  const body = spell(file, waiting, resource.body);
+  const needed = body?.resources.map(dependencyOf) ?? [];
+  if (waiting === undefined || body === undefined || needed.includes(undefined)) return undefined;
+  const { list } = waiting;
+  const symbol = list.type === 'object' ? freeKey(list, resource.symbol) : undefined;
+  const wait = waitFor(file, waiting, [symbol ?? idOfNew(resource.type, body.value)]);
+  if (wait === undefined) return undefined;
+  const waits = needed.flatMap((text) => (text === undefined ? [] : [{ isExpression: true, text } as const]));
+  const { type, apiVersion } = resource;
+  const value = Object.assign({ type, apiVersion }, body.value, waits.length === 0 ? {} : { dependsOn: waits });
+  const style = findStyle(file);
+  const added = appendElement(file.text, list, style, (indent) =>
+    symbol === undefined ? renderValue(value, style, indent) : renderProperty(symbol, value, style, indent),
+  );
+  return [...wait, ...added];
+}
+
+/** The id of a resource that is added, as `dependsOn` takes it. */
+function idOfNew(type: string, body: NewValue<SpelledExpression>): string | undefined {
+  const { name, scope } = body as { readonly [key: string]: NewValue<SpelledExpression> | undefined };
+  const [inner, around] = [name, scope].map((part) =>
+    typeof part === 'object' && isExpression(part) ? part.text.slice(1, -1) : undefined,
+  );
+  if (inner === undefined || (scope !== undefined && around === undefined)) return undefined;
+  return around === undefined
+    ? `[resourceId('${type}', ${inner})]`
+    : `[extensionResourceId(${around}, '${type}', ${inner})]`;
+}
+
+/** A key that the object does not have: the wanted one, or one with a number behind it. */
+function freeKey(object: Node, wanted: string): string {
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? wanted : `${wanted}${number}`;
+    if (propertyOf(object, key) === undefined) return key;
+  }
+}
+
+function appendItem(file: ArmFile, array: Node, item: NewValue<SpelledExpression>): TextEdit[] {
+  const style = findStyle(file);
+  return appendElement(file.text, array, style, (indent) => renderValue(item, style, indent));
+}
+
+function setProperty(
+  file: ArmFile,
+  object: Node,
+  path: readonly string[],
+  to: NewValue<SpelledExpression>,
+): TextEdit[] | undefined {
   const [first, ...others] = path;
   if (first === undefined) return undefined;
   // Arguments and parameter values stand in an object of their own.
@@ -102,8 +214,8 @@ function setProperty(file: ArmFile, object: Node, path: readonly string[], to: N
 }
 
 /** The value inside objects for each step of the path. */
-function nest(path: readonly string[], value: NewValue): NewValue {
-  return path.reduceRight<NewValue>((inner, key) => ({ [key]: inner }), value);
+function nest(path: readonly string[], value: NewValue<SpelledExpression>): NewValue<SpelledExpression> {
+  return path.reduceRight<NewValue<SpelledExpression>>((inner, key) => ({ [key]: inner }), value);
 }
 
 /** Whether an object holds the parameters of a deployment or of a parameter file, each with a `value` inside. */

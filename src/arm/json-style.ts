@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import type { NewValue } from '../model/change.ts';
+import { isExpression, type NewValue, type SpelledExpression } from '../model/change.ts';
 import { encodeString } from './json-string.ts';
 import type { ArmFile } from './parse.ts';
 import { escapeLiteral } from './template-string.ts';
@@ -31,13 +31,14 @@ export function findStyle(file: ArmFile): JsonStyle {
 }
 
 /** A value as JSON. Its further lines are indented by `indent`; without one it stands in one line. */
-export function renderValue(value: NewValue, style: JsonStyle, indent: string | undefined): string {
+export function renderValue(value: NewValue<SpelledExpression>, style: JsonStyle, indent: string | undefined): string {
   if (typeof value === 'string') return renderString(value, style);
   if (typeof value !== 'object') return String(value);
+  if (isExpression(value)) return `"${encodeString(value.text)}"`;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const inner = indent === undefined ? undefined : indent + style.unit;
   const parts = Array.isArray(value)
-    ? value.map((item: NewValue) => renderValue(item, style, inner))
+    ? value.map((item: NewValue<SpelledExpression>) => renderValue(item, style, inner))
     : Object.entries(value).map(([key, item]) => renderProperty(key, item, style, inner));
   if (parts.length === 0) return open + close;
   if (indent === undefined) {
@@ -49,7 +50,12 @@ export function renderValue(value: NewValue, style: JsonStyle, indent: string | 
 }
 
 /** A property as JSON, see {@link renderValue}. */
-export function renderProperty(key: string, value: NewValue, style: JsonStyle, indent: string | undefined): string {
+export function renderProperty(
+  key: string,
+  value: NewValue<SpelledExpression>,
+  style: JsonStyle,
+  indent: string | undefined,
+): string {
   const gap = indent === undefined ? style.gap : ' ';
   return `"${encodeString(key)}":${gap}${renderValue(value, style, indent)}`;
 }

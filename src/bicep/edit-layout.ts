@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { NewValue } from '../model/change.ts';
+import { isExpression, type NewValue, type SpelledExpression } from '../model/change.ts';
 import type { ObjectProperty } from '../template/expression.ts';
 import { lexBicep, type Tokens } from './lexer.ts';
 import { escapeSingleLine } from './string-content.ts';
@@ -66,11 +66,12 @@ export function renderKey(key: string): string {
 }
 
 /** A value as Bicep spells it; the first line carries no indentation. */
-export function renderValue(value: NewValue, layout: Layout): string {
+export function renderValue(value: NewValue<SpelledExpression>, layout: Layout): string {
   if (typeof value === 'string') return `'${escapeSingleLine(value)}'`;
   if (typeof value === 'boolean') return String(value);
   // Bicep has no literal for a number with a fraction.
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : `json('${value}')`;
+  if (isExpression(value)) return value.text;
   const inner: Layout = { ...layout, indent: layout.indent + layout.unit };
   if (isArray(value)) {
     const items = value.map((item) => renderValue(item, inner));
@@ -80,7 +81,7 @@ export function renderValue(value: NewValue, layout: Layout): string {
   return bracket('{', entries, '}', layout);
 }
 
-function isArray(value: NewValue): value is readonly NewValue[] {
+function isArray(value: NewValue<SpelledExpression>): value is readonly NewValue<SpelledExpression>[] {
   return Array.isArray(value);
 }
 

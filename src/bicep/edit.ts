@@ -1,8 +1,15 @@
-import { type Span, sameSpan } from '../base/span.ts';
+import { type Location, type Span, sameSpan } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { NewValue, TemplateChange } from '../model/change.ts';
+import {
+  type NewResource,
+  type NewValue,
+  type SpelledExpression,
+  spellValue,
+  type TemplateChange,
+} from '../model/change.ts';
 import type { LiteralExpression, ObjectExpression, ObjectProperty } from '../template/expression.ts';
 import { type Brackets, type Layout, openSource, renderKey, renderValue, type Source } from './edit-layout.ts';
+import { findResource, freeSymbol, spellerAt } from './new-expression.ts';
 import { escapeContent, escapeSingleLine, type StringForm, stringForm } from './string-content.ts';
 import type { BicepFile } from './syntax.ts';
 import { type ExpressionNode, findPath, mustBeString } from './walk.ts';
@@ -23,6 +30,8 @@ export function renderBicepChange(file: BicepFile, change: TemplateChange): read
       return appendItem(openSource(file), change.array.span, change.item);
     case 'remove-item':
       return removeItem(openSource(file), change.item.span);
+    case 'append-resource':
+      return appendResource(openSource(file), change.beside, change.resource);
   }
 }
 
@@ -74,8 +83,9 @@ function setProperty(
 ): readonly TextEdit[] | undefined {
   const ancestors = findPath(source.file, span);
   const object = ancestors.at(-1);
-  if (object?.kind !== 'object' || !sameSpan(object.span, span)) return undefined;
-  return setInObject(source, object, ancestors.slice(0, -1), path, to);
+  const value = spellValue(to, spellerAt(source.file, span));
+  if (object?.kind !== 'object' || !sameSpan(object.span, span) || value === undefined) return undefined;
+  return setInObject(source, object, ancestors.slice(0, -1), path, value);
 }
 
 function setInObject(
@@ -83,13 +93,13 @@ function setInObject(
   object: ObjectExpression,
   ancestors: readonly ExpressionNode[],
   path: readonly string[],
-  to: NewValue,
+  to: NewValue<SpelledExpression>,
 ): readonly TextEdit[] | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
   const property = findProperty(object, key);
   if (property === undefined) {
-    const value = rest.reduceRight<NewValue>((inner, name) => ({ [name]: inner }), to);
+    const value = rest.reduceRight<NewValue<SpelledExpression>>((inner, name) => ({ [name]: inner }), to);
     return insert(source, object, ancestors, (layout) => `${renderKey(key)}: ${renderValue(value, layout)}`);
   }
   if (rest.length > 0) {
@@ -186,8 +196,34 @@ function removeProperty(source: Source, span: Span, key: string): readonly TextE
 function appendItem(source: Source, span: Span, item: NewValue): readonly TextEdit[] | undefined {
   const ancestors = findPath(source.file, span);
   const array = ancestors.at(-1);
-  if (array?.kind !== 'array' || !sameSpan(array.span, span)) return undefined;
-  return insert(source, array, ancestors.slice(0, -1), (layout) => renderValue(item, layout));
+  const value = spellValue(item, spellerAt(source.file, span));
+  if (array?.kind !== 'array' || !sameSpan(array.span, span) || value === undefined) return undefined;
+  return insert(source, array, ancestors.slice(0, -1), (layout) => renderValue(value, layout));
+}
+
+/** Declares a resource before the one that is to wait for it. */
+function appendResource(source: Source, beside: Location, resource: NewResource): readonly TextEdit[] | undefined {
+  const { file } = source;
+  const waiting = findResource(file, beside);
+  const body = waiting?.body.value;
+  // What the new resource refers to must not depend on the one that waits, or both would wait for each other.
+  const value = waiting === undefined ? undefined : spellValue(resource.body, spellerAt(file, waiting.name.span));
+  if (waiting === undefined || body?.kind !== 'object' || value === undefined) return undefined;
+  const symbol = freeSymbol(file, resource.symbol);
+  const wait = waitFor(source, body, symbol);
+  if (wait === undefined) return undefined;
+  const start = waiting.span.start;
+  const layout = source.layoutAt(start, false);
+  const text = `resource ${symbol} '${resource.type}@${resource.apiVersion}' = ${renderValue(value, layout)}`;
+  return [{ span: { start, end: start }, newText: text + source.eol + source.eol }, ...wait];
+}
+
+/** Adds to the resources that the body waits for. */
+function waitFor(source: Source, body: ObjectExpression, symbol: string): readonly TextEdit[] | undefined {
+  const text = { isExpression: true, text: symbol } as const;
+  const waits = findProperty(body, 'dependsOn')?.value;
+  if (waits === undefined) return setInObject(source, body, [], ['dependsOn'], [text]);
+  return waits.kind === 'array' ? insert(source, waits, [body], (layout) => renderValue(text, layout)) : undefined;
 }
 
 function removeItem(source: Source, span: Span): readonly TextEdit[] | undefined {

@@ -1,8 +1,51 @@
 import type { Location } from '../base/span.ts';
+import type { Resource } from './network.ts';
 import type { Origin } from './value.ts';
 
-/** Plain data that a front end writes in its own language. Objects keep their order. */
-export type NewValue = string | number | boolean | readonly NewValue[] | { readonly [key: string]: NewValue };
+/**
+ * Data that a front end writes in its own language, with expressions among it; `E` is the form in which those are given.
+ * Objects keep their order.
+ */
+export type NewValue<E = NewExpression> =
+  | string
+  | number
+  | boolean
+  | E
+  | readonly NewValue<E>[]
+  | { readonly [key: string]: NewValue<E> };
+
+/** What marks an expression among plain data. */
+export interface ExpressionMark {
+  readonly isExpression: true;
+}
+
+/** What is computed at deployment. Functions are those that Bicep and ARM have in common. */
+export type NewExpression = NewReference | NewCall;
+
+/** A declared resource, or a member of it. It can be written only into the file and the template that declare it. */
+export interface NewReference extends ExpressionMark {
+  readonly kind: 'reference';
+  /** {@link Resource.header} of the resource. */
+  readonly resource: Location;
+  /** `resource` is the resource itself, as `scope` takes it; anything but it and `id` is one of its `properties`. */
+  readonly member: 'resource' | 'id' | 'principalId';
+}
+
+export interface NewCall extends ExpressionMark {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly args: readonly (string | NewExpression)[];
+}
+
+/** A resource that a fix adds. */
+export interface NewResource {
+  /** A name for it in the file, made unique where it is taken. */
+  readonly symbol: string;
+  readonly type: string;
+  readonly apiVersion: string;
+  /** Everything else, in the order in which it is written: `name`, perhaps `scope`, and `properties`. */
+  readonly body: { readonly [key: string]: NewValue };
+}
 
 /** What a fix does to the model. The front end that owns the location turns it into text edits. */
 export type Change = TemplateChange | TextChange | KeyChange;
@@ -25,7 +68,9 @@ export type TemplateChange =
   /** Appends an item to the array literal at `array`. */
   | { readonly kind: 'append-item'; readonly array: Location; readonly item: NewValue }
   /** Removes the item at `item` from its array literal, with its line if nothing else stands there. */
-  | { readonly kind: 'remove-item'; readonly item: Location };
+  | { readonly kind: 'remove-item'; readonly item: Location }
+  /** Declares a resource beside the one with the header `beside`, which then waits for it. */
+  | { readonly kind: 'append-resource'; readonly beside: Location; readonly resource: NewResource };
 
 /** Changes of lines and characters, for languages without a tree of values and for comments. */
 export type TextChange =
@@ -76,4 +121,69 @@ export interface Fix {
   readonly changes: readonly Change[];
   /** The rule whose finding the fix knowingly takes in exchange; its title says what that costs. */
   readonly tradesFor?: string;
+}
+
+/** A reference to a declared resource. */
+export function referTo({ header }: Resource, member: NewReference['member']): NewReference {
+  return { isExpression: true, kind: 'reference', resource: header, member };
+}
+
+/** A call of a function that Bicep and ARM have in common. */
+export function callOf(name: string, ...args: readonly (string | NewExpression)[]): NewCall {
+  return { isExpression: true, kind: 'call', name, args };
+}
+
+/** Whether a value is an expression rather than data. */
+export function isExpression<E extends ExpressionMark>(value: NewValue<E>): value is E {
+  return typeof value === 'object' && 'isExpression' in value;
+}
+
+/** The resources that the change refers to. */
+export function referencesOf(change: Change): readonly NewReference[] {
+  switch (change.kind) {
+    case 'set-property':
+      return referencesIn(change.to);
+    case 'append-item':
+      return referencesIn(change.item);
+    case 'append-resource':
+      return referencesIn(change.resource.body);
+    default:
+      return [];
+  }
+}
+
+function referencesIn(value: NewValue): readonly NewReference[] {
+  if (typeof value !== 'object') return [];
+  if (!isExpression(value)) return Object.values(value).flatMap(referencesIn);
+  return value.kind === 'reference' ? [value] : value.args.flatMap(referencesIn);
+}
+
+/** An expression as a front end spells it. */
+export interface SpelledExpression extends ExpressionMark {
+  readonly text: string;
+}
+
+/** The value with every expression spelled; undefined where one cannot be. */
+export function spellValue(
+  value: NewValue,
+  spell: (expression: NewExpression) => string | undefined,
+): NewValue<SpelledExpression> | undefined {
+  if (typeof value !== 'object') return value;
+  if (isExpression(value)) {
+    const text = spell(value);
+    return text === undefined ? undefined : { isExpression: true, text };
+  }
+  if (isList(value)) return everyPart(value.map((item) => spellValue(item, spell)));
+  const entries = Object.entries(value);
+  const parts = everyPart(entries.map(([, item]) => spellValue(item, spell)));
+  return parts === undefined ? undefined : Object.fromEntries(entries.map(([key], index) => [key, parts[index] ?? '']));
+}
+
+/** The parts, if all of them are there. */
+function everyPart<T>(parts: readonly (T | undefined)[]): readonly T[] | undefined {
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+}
+
+function isList(value: NewValue): value is readonly NewValue[] {
+  return Array.isArray(value);
 }

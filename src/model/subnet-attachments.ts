@@ -1,6 +1,8 @@
+import { type Location, sameSpan } from '../base/span.ts';
+import { type Fix, referTo } from './change.ts';
 import type { ManagedCluster } from './cluster.ts';
 import type { Model } from './model.ts';
-import type { ResourceReference, RouteTable, Subnet } from './network.ts';
+import type { Resource, ResourceReference, RouteTable, Subnet } from './network.ts';
 import { areDifferent, canCoexist, nodeSubnets, podSubnets, routeTableOf } from './queries.ts';
 import type { Property } from './value.ts';
 
@@ -47,6 +49,47 @@ export function nodeRouteTables(model: Model, accepts: (cluster: ManagedCluster)
     }
   }
   return [...found.values()];
+}
+
+/**
+ * The fix that attaches a declared resource to a subnet. None where the files declare several that could be meant, where
+ * the one may not exist together with the subnet, and where the text of the subnet stands for others too.
+ */
+export function attachFix(
+  model: Model,
+  subnet: Subnet,
+  attachment: { readonly property: 'routeTable' | 'natGateway'; readonly label: string },
+  candidates: readonly Resource[],
+): Fix[] {
+  const [candidate, ...others] = candidates;
+  const { properties } = subnet;
+  if (candidate === undefined || others.length > 0 || properties === undefined) return [];
+  const isDeployed = candidate.deployment.kind === 'always' || candidate.deployment.key === keyOf(subnet);
+  const isShared = model.subnets.some((other) => other !== subnet && sameLocation(other.properties, properties));
+  if (!isDeployed || isShared) return [];
+  const name = candidate.name.kind === 'known' ? ` "${candidate.name.value}"` : '';
+  return [
+    {
+      title: `Attach the ${attachment.label}${name}`,
+      applicability: 'unsafe',
+      changes: [
+        {
+          kind: 'set-property',
+          object: properties,
+          path: [attachment.property, 'id'],
+          to: referTo(candidate, 'id'),
+        },
+      ],
+    },
+  ];
+}
+
+function keyOf({ deployment }: Resource): string | undefined {
+  return deployment.kind === 'always' ? undefined : deployment.key;
+}
+
+function sameLocation(a: Location | undefined, b: Location): boolean {
+  return a !== undefined && a.uri === b.uri && sameSpan(a.span, b.span);
 }
 
 /** How to name a subnet at the beginning of a message. */

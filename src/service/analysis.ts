@@ -1,7 +1,7 @@
 import { LineIndex } from '../base/line-index.ts';
 import { compareLocations, type Location } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import type { Change, Fix } from '../model/change.ts';
+import { type Change, type Fix, referencesOf } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { ParameterDeclaration } from '../template/template.ts';
@@ -105,6 +105,8 @@ export function finishAnalysis(
   const lines = new LineIndex(document.text);
   const render: Analysis['render'] = (change) => {
     const uri = documentOf(change);
+    // No name of one file means anything in another.
+    if (referencesOf(change).some(({ resource }) => resource.uri !== uri)) return undefined;
     const edits = uri === undefined ? undefined : workspace.parse(uri)?.render(change);
     return uri === undefined || edits === undefined ? undefined : { uri, edits };
   };
@@ -209,6 +211,8 @@ function documentOf(change: Change): string | undefined {
       return change.array.uri;
     case 'remove-item':
       return change.item.uri;
+    case 'append-resource':
+      return change.beside.uri;
     case 'insert-lines':
       return change.at.uri;
     case 'replace-text':

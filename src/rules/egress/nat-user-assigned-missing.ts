@@ -1,14 +1,16 @@
+import type { Fix } from '../../model/change.ts';
 import type { NatGateway } from '../../model/edge.ts';
 import { outboundType } from '../../model/effective.ts';
 import type { Model } from '../../model/model.ts';
+import type { Subnet } from '../../model/network.ts';
 import { areDifferent, canCoexist, natGatewayOf } from '../../model/queries.ts';
-import { deployedClusterSubnets, isProvenUnattached, subnetLabel } from '../../model/subnet-attachments.ts';
+import { attachFix, deployedClusterSubnets, isProvenUnattached, subnetLabel } from '../../model/subnet-attachments.ts';
 import { defineRule } from '../rule.ts';
 
 export const natUserAssignedMissing = defineRule({
   id: 'nat-user-assigned-missing',
   severity: 'error',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'A subnet of a cluster that goes out by a NAT gateway has none, or one without a public address.',
@@ -101,7 +103,13 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       for (const subnet of deployedClusterSubnets(model, cluster)) {
         if (!reported.has(subnet.id) && isProvenUnattached(model, subnet, (each) => each.natGateway)) {
           reported.add(subnet.id);
-          report({ at: subnet.header, message: 'missing', data: { subnet: subnetLabel(subnet) }, related });
+          report({
+            at: subnet.header,
+            message: 'missing',
+            data: { subnet: subnetLabel(subnet) },
+            related,
+            fixes: () => gatewayFix(model, subnet),
+          });
         }
         const gateway = natGatewayOf(model, subnet);
         if (gateway === undefined || reported.has(gateway.id) || !canCoexist(gateway, cluster)) continue;
@@ -112,6 +120,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
+
+function gatewayFix(model: Model, subnet: Subnet): Fix[] {
+  const leadOut = model.natGateways.every((gateway) => !lacksAddress(model, gateway));
+  return leadOut ? attachFix(model, subnet, { property: 'natGateway', label: 'NAT gateway' }, model.natGateways) : [];
+}
 
 function lacksAddress(model: Model, gateway: NatGateway): boolean {
   if (model.unreadParts.length > 0) return false;

@@ -1,11 +1,17 @@
-import { outboundType } from '../../model/effective.ts';
-import { deployedNodeSubnets, isProvenUnattached, subnetLabel } from '../../model/subnet-attachments.ts';
+import type { Fix } from '../../model/change.ts';
+import type { ManagedCluster } from '../../model/cluster.ts';
+import { identityKind, usesUserDefinedRouting } from '../../model/effective.ts';
+import { defaultRoute, nextHopKind } from '../../model/egress.ts';
+import type { Model } from '../../model/model.ts';
+import type { Subnet } from '../../model/network.ts';
+import { attachFix, deployedNodeSubnets, isProvenUnattached, subnetLabel } from '../../model/subnet-attachments.ts';
+import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 export const udrRouteTableMissing = defineRule({
   id: 'udr-route-table-missing',
   severity: 'error',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'The subnet of a cluster with user-defined routing has no route table.',
@@ -95,8 +101,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   check(model, report) {
     const reported = new Set<string>();
     for (const cluster of model.managedClusters) {
-      const outbound = outboundType(cluster);
-      if (outbound?.origin === undefined || outbound.value !== 'userDefinedRouting') continue;
+      const outbound = cluster.networkProfile.outboundType;
+      if (outbound === undefined || !usesUserDefinedRouting(cluster)) continue;
       for (const subnet of deployedNodeSubnets(model, cluster)) {
         if (reported.has(subnet.id) || !isProvenUnattached(model, subnet, (each) => each.routeTable)) continue;
         reported.add(subnet.id);
@@ -105,8 +111,21 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           message: 'missing',
           data: { subnet: subnetLabel(subnet) },
           related: [{ at: outbound.origin, text: 'The outbound type is here.' }],
+          fixes: () => (takesRouteTable(cluster) ? tableFix(model, subnet) : []),
         });
       }
     }
   },
 });
+
+/** A kubenet cluster needs rights on its table before it exists, which a system-assigned identity cannot have. */
+function takesRouteTable(cluster: ManagedCluster): boolean {
+  const isKubenet = knownValue(cluster.networkProfile.networkPlugin)?.toLowerCase() === 'kubenet';
+  return !isKubenet || identityKind(cluster) !== 'SystemAssigned';
+}
+
+function tableFix(model: Model, subnet: Subnet): Fix[] {
+  const hops = model.routeTables.map((table) => nextHopKind(defaultRoute(table)));
+  const leadsOut = hops.every((hop) => hop === 'virtualappliance' || hop === 'virtualnetworkgateway');
+  return leadsOut ? attachFix(model, subnet, { property: 'routeTable', label: 'route table' }, model.routeTables) : [];
+}
