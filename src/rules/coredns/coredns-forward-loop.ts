@@ -1,14 +1,19 @@
+import { splitHostPort } from '../../model/corefile/go-values.ts';
 import { readUpstream } from '../../model/corefile/upstreams.ts';
 import { type CorefileSet, corefileSets, expandedBlocks, expandPlugins, snippetsOf } from '../../model/corefile-set.ts';
-import type { Plugin } from '../../model/dns.ts';
+import type { Plugin, Word } from '../../model/dns.ts';
 import { mayBeReplaced, newestAksCoredns } from '../../model/dns-queries.ts';
 import type { Model } from '../../model/model.ts';
 import { knownValue } from '../../model/value.ts';
+import { zoneAddresses } from '../../model/zone-address.ts';
 import { formatAddress, parseAddress } from '../../net/address.ts';
 import { defineRule } from '../rule.ts';
 
 /** The address at which AKS puts the cluster's DNS service where nobody says otherwise. */
 const defaultServiceIP = '10.0.0.10';
+
+/** Where LocalDNS takes the queries of pods, most of which it passes on to CoreDNS. */
+const localDns = '169.254.10.11';
 
 export const corednsForwardLoop = defineRule({
   id: 'coredns-forward-loop',
@@ -18,8 +23,8 @@ export const corednsForwardLoop = defineRule({
   languages: ['coredns'],
   summary: 'A forward in coredns-custom leads back to the cluster.',
   condition:
-    'Reports upstreams at a loopback address or at those of LocalDNS (169.254.10.10 and .11), and the address of the cluster DNS service where no rewrite takes the name out of its zone first. That address is the one of the clusters in the same files, or 10.0.0.10.',
-  why: 'The query comes back to CoreDNS, until it times out or the loop plugin ends the process.',
+    'Reports upstreams at a loopback address, at the address where LocalDNS takes the queries of pods (169.254.10.11; what it hears at 169.254.10.10 goes to the virtual network), and at the cluster DNS service where no rewrite takes the name out of its zone first. That service is the one of the clusters in the same files, or 10.0.0.10. An error where the block runs the loop plugin and asks nobody but itself.',
+  why: 'The query comes back to CoreDNS until it times out: DNS starts, but names of the zone do not resolve, hence a warning. With the loop plugin in the block, CoreDNS ends itself as soon as it starts.',
   azureError: 'Loop detected for zone',
   examples: [
     {
@@ -67,27 +72,60 @@ data:
     const services = serviceAddresses(model);
     for (const set of corefileSets(model)) {
       if (!set.isAks) continue;
-      for (const { plugin, hasRewrite } of forwardsOf(set)) {
-        for (const word of plugin.args.slice(1)) {
-          if (!mayLoop(word.text, services) || mayBeReplaced(word)) continue;
-          const upstream = readUpstream(word.text, 'forward', version);
-          if (upstream.kind !== 'address') continue;
-          const address = parseAddress(upstream.host);
-          const server = address === undefined ? upstream.host : formatAddress(address);
-          if (/^127\.|^::1$/.test(server)) report({ at: word.location, message: 'loopback', data: { server } });
-          else if (/^169\.254\.10\.1[01]$/.test(server))
-            report({ at: word.location, message: 'local', data: { server } });
-          else if (!hasRewrite && services.has(server))
-            report({ at: word.location, message: 'service', data: { server } });
+      for (const scope of forwardsOf(set)) {
+        const upstreams = scope.plugin.args.slice(1);
+        const looping = upstreams.flatMap((word) => loopOf(word, scope, services, version) ?? []);
+        const endsCoredns =
+          scope.hasLoop &&
+          scope.plugin.args[0]?.text === '.' &&
+          looping.length === upstreams.length &&
+          looping.every(({ message }) => message === 'loopback');
+        for (const { word, message, server } of looping) {
+          report({ at: word.location, message, data: { server }, severity: endsCoredns ? 'error' : 'warning' });
         }
       }
     }
   },
 });
 
+interface ForwardScope {
+  readonly plugin: Plugin;
+  /** The ports at which its server block listens. */
+  readonly ports: readonly number[];
+  /** Whether a rewrite may take the name out of the zone, so that another block answers it. */
+  readonly hasRewrite: boolean;
+  readonly hasLoop: boolean;
+}
+
+interface Loop {
+  readonly word: Word;
+  readonly message: 'loopback' | 'local' | 'service';
+  readonly server: string;
+}
+
+/** How an upstream leads back to the block that asks it; undefined where it leads elsewhere, or nobody can know. */
+function loopOf(
+  word: Word,
+  { ports, hasRewrite }: ForwardScope,
+  services: ReadonlySet<string>,
+  version: string,
+): Loop | undefined {
+  if (hasRewrite || !mayLoop(word.text, services) || mayBeReplaced(word)) return undefined;
+  const upstream = readUpstream(word.text, 'forward', version);
+  if (upstream.kind !== 'address' || upstream.scheme !== 'dns') return undefined;
+  const written = splitHostPort(word.text.replace(/^dns:\/\//, ''));
+  // At another port another block or another server listens.
+  if (!ports.includes(written.ok ? Number(written.value.port) : 53)) return undefined;
+  const address = parseAddress(upstream.host);
+  const server = address === undefined ? upstream.host : formatAddress(address);
+  if (/^127\.|^::1$/.test(server)) return { word, message: 'loopback', server };
+  if (server === localDns) return { word, message: 'local', server };
+  return services.has(server) ? { word, message: 'service', server } : undefined;
+}
+
 /** A glance at the text, for nearly no upstream is one of these. */
 function mayLoop(text: string, services: ReadonlySet<string>): boolean {
-  if (/127\.|:|169\.254\.10\.1/.test(text)) return true;
+  if (/127\.|:|169\.254\.10\.11/.test(text)) return true;
   return services.has(text);
 }
 
@@ -98,14 +136,26 @@ function serviceAddresses(model: Model): ReadonlySet<string> {
   return new Set(declared.length > 0 ? declared.map(String) : [defaultServiceIP]);
 }
 
-function* forwardsOf(set: CorefileSet): Generator<{ readonly plugin: Plugin; readonly hasRewrite: boolean }> {
-  const snippets = snippetsOf(set);
-  const lists = [
-    set.overrides.flatMap(({ corefile }) => expandPlugins(corefile.plugins, snippets).plugins),
-    ...expandedBlocks(set).map(({ plugins }) => plugins),
+function* forwardsOf(set: CorefileSet): Generator<ForwardScope> {
+  const pasted = expandPlugins(
+    set.overrides.flatMap(({ corefile }) => corefile.plugins),
+    snippetsOf(set),
+  );
+  const scopes = [
+    // The forward of AKS comes first, so that the loop plugin of its block never meets one from here.
+    { plugins: pasted.plugins, ports: [53], mayEnd: false },
+    ...expandedBlocks(set).map(({ plugins, block: { keys } }) => ({
+      plugins,
+      ports: keys.flatMap((key) => zoneAddresses(key).map(({ port }) => port)),
+      mayEnd: true,
+    })),
   ];
-  for (const plugins of lists) {
-    const hasRewrite = plugins.some(({ plugin }) => plugin.name.text === 'rewrite');
-    for (const { plugin } of plugins) if (plugin.name.text === 'forward') yield { plugin, hasRewrite };
+  for (const { plugins, ports, mayEnd } of scopes) {
+    const has = (name: string): boolean => plugins.some(({ plugin }) => plugin.name.text === name);
+    const forwards = plugins.filter(({ plugin }) => plugin.name.text === 'forward');
+    if (forwards.length === 0) continue;
+    const hasRewrite = has('rewrite');
+    const hasLoop = mayEnd && forwards.length === 1 && has('loop');
+    for (const { plugin } of forwards) yield { plugin, ports, hasRewrite, hasLoop };
   }
 }

@@ -4,14 +4,14 @@ import { defineRule } from '../rule.ts';
 
 export const corednsKeySuffix = defineRule({
   id: 'coredns-key-suffix',
-  severity: 'error',
+  severity: 'warning',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['coredns'],
   summary: 'A key of coredns-custom ends in neither .server nor .override.',
   condition:
     'Reports a key of coredns-custom that holds Corefile text, or whose suffix is nearly right, and that AKS does not import; any other such key is reported as information. A key that another key names, such as a zone file, is left alone.',
-  why: 'The Corefile of AKS imports custom/*.override and custom/*.server and nothing else; the comparison is case-sensitive. The key is kept and silently ignored.',
+  why: 'The Corefile of AKS imports custom/*.override and custom/*.server and nothing else; the comparison is case-sensitive. Any other key is kept and silently ignored: nothing is refused and DNS starts, but without what the key was meant to do, hence a warning.',
   examples: [
     {
       language: 'coredns',

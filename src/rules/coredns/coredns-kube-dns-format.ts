@@ -5,14 +5,13 @@ import { defineRule } from '../rule.ts';
 
 export const corednsKubeDnsFormat = defineRule({
   id: 'coredns-kube-dns-format',
-  severity: 'error',
+  severity: 'warning',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['coredns'],
   summary: 'A ConfigMap configures kube-dns, which AKS does not run.',
-  condition:
-    'Reports stubDomains and upstreamNameservers in coredns-custom as an error, and in a ConfigMap kube-dns as a warning, since other clusters may run kube-dns.',
-  why: 'CoreDNS reads neither key: the zones are not forwarded. A server block for each of them does what stubDomains did.',
+  condition: 'Reports stubDomains and upstreamNameservers in coredns-custom and in a ConfigMap kube-dns.',
+  why: 'CoreDNS reads neither key: the zones are not forwarded. A server block for each of them does what stubDomains did. Kubernetes keeps the keys and DNS starts without them, hence a warning.',
   examples: [
     {
       language: 'coredns',
@@ -52,13 +51,11 @@ data:
     for (const configMap of model.configMaps) {
       for (const entry of configMap.entries) {
         if (entry.kubeDns === undefined) continue;
-        const isOurs = configMap.name?.text === 'coredns-custom';
-        const fix = isOurs ? fixOf(configMap, entry) : undefined;
+        const fix = configMap.name?.text === 'coredns-custom' ? fixOf(configMap, entry) : undefined;
         report({
           at: entry.key.location,
           message: entry.key.text === 'stubDomains' ? 'stubDomains' : 'upstreamNameservers',
           data: {},
-          severity: isOurs ? 'error' : 'warning',
           fixes: fix === undefined ? [] : [fix],
         });
       }

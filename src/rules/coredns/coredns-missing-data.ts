@@ -11,7 +11,7 @@ export const corednsMissingData = defineRule({
   summary: 'Corefile text of a ConfigMap does not stand under "data".',
   condition:
     'Reports keys that end in .override or .server, or are named Corefile, beside or under "metadata" instead of under "data". A coredns-custom ConfigMap without any key is reported as information.',
-  why: 'Kubernetes keeps nothing but the keys under "data" (kubectl refuses the others), so CoreDNS never sees the text.',
+  why: 'A ConfigMap has no such fields: kubectl refuses the file, and where validation is off, Kubernetes drops the keys and CoreDNS never sees the text.',
   examples: [
     {
       language: 'coredns',

@@ -5,14 +5,14 @@ const namespaceOfAks = 'kube-system';
 
 export const corednsNamespace = defineRule({
   id: 'coredns-namespace',
-  severity: 'error',
+  severity: 'warning',
   fixable: 'safe',
   since: '0.1.0',
   languages: ['coredns'],
   summary: 'The coredns-custom ConfigMap is not in kube-system.',
   condition:
-    'Reports a ConfigMap named coredns-custom whose namespace is not kube-system, and, as a warning, one that states no namespace.',
-  why: 'CoreDNS mounts coredns-custom from its own namespace, kube-system. In any other the ConfigMap is kept and has no effect; without a namespace it lands wherever kubectl happens to point.',
+    'Reports a ConfigMap named coredns-custom whose namespace is not kube-system, and one that states no namespace.',
+  why: 'CoreDNS mounts coredns-custom from its own namespace, kube-system. In any other the ConfigMap is kept and has no effect; without a namespace it lands wherever kubectl happens to point. Nothing is refused, hence a warning.',
   examples: [
     {
       language: 'coredns',
@@ -66,7 +66,6 @@ data:
           at: name.location,
           message: 'missing',
           data: {},
-          severity: 'warning',
           ...(namespace === undefined && {
             fixes: [
               {

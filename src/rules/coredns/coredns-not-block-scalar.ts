@@ -11,8 +11,8 @@ export const corednsNotBlockScalar = defineRule({
   languages: ['coredns'],
   summary: 'YAML joins the lines of a Corefile.',
   condition:
-    'Reports a value whose style (">", quotes over several lines, or no "|" at all) makes CoreDNS read other lines than those written, and a value that is a mapping. A style that keeps every line apart is left alone. A warning where CoreDNS would take the joined text and read something else.',
-  why: 'In a Corefile the end of a line ends a directive. Joined lines become arguments of the first one, and a closing brace is refused.',
+    'Reports a value whose style (">", quotes over several lines, or no "|" at all) makes CoreDNS read other lines than those written, and a value that is a mapping. A style that keeps every line apart is left alone. A warning where CoreDNS takes the joined text and reads something else.',
+  why: 'In a Corefile the end of a line ends a directive. Joined lines become arguments of the first one, and a closing brace is refused. An error only where CoreDNS refuses the joined text, or Kubernetes a value that is no text.',
   examples: [
     {
       language: 'coredns',

@@ -12,7 +12,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /Unknown directive/,
     'a plain Corefile may belong to a CoreDNS that is built with more plugins, so this is a warning',
   ],
-  [/coredns-key-suffix/, 'CoreDNS never sees this key: AKS does not import it'],
   [/\$\{|%s|<.*>/, 'a placeholder that something replaces before CoreDNS reads it'],
 ];
 

@@ -132,9 +132,9 @@ describe('a kustomization', () => {
 
   test('is judged by its name, its namespace and the names of its files', () => {
     expect(summary(`${head}  files:\n  - dns/corp.servers\n  - a.override=b.txt\n`)).toEqual([
-      '7 !key-suffix corp.servers',
+      '7 key-suffix corp.servers',
     ]);
-    expect(summary(`${head}  namespace: default\n  files: [a.override]\n`)).toEqual(['6 !namespace default']);
+    expect(summary(`${head}  namespace: default\n  files: [a.override]\n`)).toEqual(['6 namespace default']);
     expect(summary(`${head}  literals: [a.override=log]\n`)).toEqual([]);
     expect(summary('kind: Kustomization\nconfigMapGenerator:\n- name: web\n  files: [app.conf]\n')).toEqual([]);
   });

@@ -117,6 +117,33 @@ describe('braces', () => {
   });
 });
 
+describe('an error', () => {
+  const elsewhere = (text: string): string => text.replace('namespace: kube-system', 'namespace: default');
+
+  test.each([
+    ['a key that is not imported', configMap('a.servers: |', '  a.example:53 {', '  }')],
+    ['another namespace', elsewhere(configMap('a.override: |', '  log'))],
+    ['keys of kube-dns', configMap('stubDomains: |', '  {"a.example": ["10.1.0.4"]}')],
+    ['the ConfigMap of AKS', 'kind: ConfigMap\nmetadata:\n  name: coredns\ndata:\n  Corefile: |\n    .:53 {\n    }\n'],
+    ['a query that comes back', configMap('a.server: |', '  a.example:53 {', '    forward . 127.0.0.1', '  }')],
+  ])('is not said where everything is accepted and DNS starts: %s', (_, text) => {
+    const [first, ...others] = summary(text);
+    expect(first).toMatch(/^\d+ [a-z]/);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a field that no ConfigMap has',
+      'kind: ConfigMap\nmetadata:\n  name: coredns-custom\n  namespace: kube-system\na.override: |\n  log\n',
+    ],
+    ['a value that is no text', configMap('a.override:', '  log: {}')],
+    ['a loop that ends CoreDNS', configMap('a.server: |', '  a.example:53 {', '    loop', '    forward . ::1', '  }')],
+  ])('is said where Kubernetes refuses the file or CoreDNS does not start: %s', (_, text) => {
+    expect(summary(text).join()).toMatch(/^\d+ ![a-z-]+ \S+$/);
+  });
+});
+
 describe('versions', () => {
   test('decide which plugins exist', () => {
     const text = configMap('a.override: |', '  nomad');
