@@ -147,8 +147,10 @@ export function loadBalancerSku(profile: NetworkProfile): Effective<string> | un
 
 /** The most pods of each node: `maxPods`, or the default of the pool's network mode where sources agree on one. */
 export function maxPods(cluster: ManagedCluster, pool: AgentPool): Effective<number> | undefined {
-  if (pool.maxPods?.kind === 'known') return { value: pool.maxPods.value, origin: pool.maxPods.origin };
-  if (pool.maxPods !== undefined) return undefined;
+  if (pool.maxPods?.kind === 'unknown') return undefined;
+  // The resource provider reads zero where nothing is set.
+  if (pool.maxPods !== undefined && pool.maxPods.value !== 0)
+    return { value: pool.maxPods.value, origin: pool.maxPods.origin };
   const mode = networkMode(cluster, pool);
   const value = mode === undefined ? undefined : defaultMaxPods(mode);
   return value === undefined ? undefined : { value, origin: undefined };
@@ -165,9 +167,14 @@ export function largestNodeCount(pool: AgentPool): number | undefined {
   return Math.max(count, largest);
 }
 
-/** The nodes that an upgrade adds to as many: `upgradeSettings.maxSurge` or its default; undefined if not known. */
+/**
+ * The nodes that an upgrade adds to as many: `upgradeSettings.maxSurge` or its default; undefined if not known, as where
+ * `maxUnavailable` alone is set.
+ */
 export function surge(pool: AgentPool, nodes: number): number | undefined {
   if (pool.maxSurge?.kind === 'unknown') return undefined;
+  if (pool.maxSurge === undefined && pool.maxUnavailable !== undefined && knownValue(pool.maxUnavailable) !== '0')
+    return undefined;
   return surgeNodes(nodes, knownValue(pool.maxSurge));
 }
 

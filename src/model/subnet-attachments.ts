@@ -15,8 +15,13 @@ export function isProvenUnattached(
   subnet: Subnet,
   read: (subnet: Subnet) => Property<ResourceReference>,
 ): boolean {
-  if (subnet.isExisting || model.unreadParts.length > 0 || read(subnet) !== undefined) return false;
-  return model.subnets.every((other) => areDifferent(other.id, subnet.id) || read(other) === undefined);
+  return isProvenWithout(model, subnet, (each) => read(each) === undefined);
+}
+
+/** Whether the files prove that a subnet lacks something, see {@link isProvenUnattached}. */
+export function isProvenWithout(model: Model, subnet: Subnet, lacks: (subnet: Subnet) => boolean): boolean {
+  if (subnet.isExisting || model.unreadParts.length > 0 || !lacks(subnet)) return false;
+  return model.subnets.every((other) => areDifferent(other.id, subnet.id) || lacks(other));
 }
 
 /** The declared subnets of the cluster's nodes that exist together with it. */

@@ -1,9 +1,13 @@
+import { reservedRanges } from '../net/aks.ts';
+import { forbiddenRanges } from '../net/azure.ts';
 import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
 import { findFree } from '../net/sets.ts';
 import type { Fix } from './change.ts';
+import { onPremisesRanges, peersOf } from './connected-networks.ts';
+import { podRanges, serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
 import type { Subnet } from './network.ts';
-import { virtualNetworkOf } from './queries.ts';
+import { subnetsOfNetwork, virtualNetworkOf } from './queries.ts';
 import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from './subnet-prefixes.ts';
 
 /** The only IPv4 prefix of a subnet; undefined where it has several, or may have. */
@@ -16,15 +20,14 @@ export function onlyPrefix(subnet: Subnet): SubnetPrefix | undefined {
 
 /**
  * The fix that gives a subnet the length: where it stands if the room around it is free, or else in a free range of its
- * network. Empty where there is no room, or where the files do not declare the network.
+ * network. Ranges that are taken `elsewhere` are left alone. Empty where there is no room, or where the files do not
+ * declare the network.
  */
-export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number): Fix[] {
+export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number, elsewhere: readonly Cidr[]): Fix[] {
   const network = virtualNetworkOf(model, prefix.subnet);
   if (network === undefined) return [];
   const space = knownPrefixes(network);
-  const taken = knownSubnetPrefixes(network.subnets.items)
-    .filter(({ subnet }) => subnet !== prefix.subnet)
-    .map(({ cidr }) => cidr);
+  const taken = [...takenRanges(model, prefix.subnet), ...elsewhere];
   const grown = makeCidr({ family: prefix.cidr.family, value: prefix.cidr.first }, length);
   const fits = space.some((block) => containsCidr(block, grown)) && !taken.some((block) => overlaps(block, grown));
   const target: Cidr | undefined = fits ? grown : findFree(space, length, taken);
@@ -32,9 +35,25 @@ export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number):
   const to = formatCidr(target);
   return [
     {
-      title: fits ? `Enlarge to ${to}` : `Move to the free range ${to}`,
+      title: `${fits ? `Enlarge to ${to}` : `Move to the free range ${to}`} (while nothing is in the subnet)`,
       applicability: 'unsafe',
       changes: [{ kind: 'set-value', target: prefix.origin, to }],
     },
+  ];
+}
+
+/** Every known range that a subnet may not touch: of its neighbours, of peers and places on premises, and of clusters. */
+function takenRanges(model: Model, subnet: Subnet): Cidr[] {
+  const neighbours = subnetsOfNetwork(model, subnet.virtualNetworkId).filter((other) => other.id !== subnet.id);
+  const peers = peersOf(model, subnet.virtualNetworkId).flatMap(({ network }) => network ?? []);
+  return [
+    ...knownSubnetPrefixes(neighbours).map(({ cidr }) => cidr),
+    ...peers.flatMap(knownPrefixes),
+    ...onPremisesRanges(model).map(({ cidr }) => cidr),
+    ...model.managedClusters
+      .flatMap((cluster) => [...serviceRanges(cluster.networkProfile), ...podRanges(cluster)])
+      .map(({ cidr }) => cidr),
+    ...reservedRanges,
+    ...forbiddenRanges.map(({ cidr }) => cidr),
   ];
 }

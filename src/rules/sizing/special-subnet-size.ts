@@ -2,6 +2,7 @@ import { canCoexist, nameInId } from '../../model/queries.ts';
 import { onlyPrefix, resizeFixes } from '../../model/subnet-resize-fix.ts';
 import { subnetUsers } from '../../model/subnet-users.ts';
 import { findSpecialSubnet, longestSubnetLength } from '../../net/azure.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const specialSubnetSize = defineRule({
@@ -75,7 +76,7 @@ resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
       `A /${d.length} or larger is recommended for ${d.name}, and ${d.prefix} is smaller. Enlarge it before anything is in it.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
     for (const subnet of model.subnets) {
       const special = findSpecialSubnet(nameInId(subnet.id) ?? '');
       const prefix = onlyPrefix(subnet);
@@ -92,7 +93,7 @@ resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
         message: isRefused ? 'tooSmall' : 'recommended',
         data: { name: special.name, prefix: prefix.text, length },
         related: users.map(({ header }) => ({ at: header, text: 'The service in this subnet is here.' })),
-        fixes: () => resizeFixes(model, prefix, length),
+        fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
       });
     }
   },

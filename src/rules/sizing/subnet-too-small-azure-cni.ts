@@ -1,7 +1,14 @@
-import { demandsBySubnet, type PoolDemand } from '../../model/pool-demand.ts';
-import { onlyPrefix, resizeFixes } from '../../model/subnet-resize-fix.ts';
-import { usableAddresses } from '../../net/azure.ts';
-import { checkedAddressesPerNode, smallestPrefixLength } from '../../net/sizing.ts';
+import type { PoolDemand } from '../../model/pool-demand.ts';
+import {
+  checkedAddresses,
+  checkedPerNode,
+  holdsPods,
+  nodeSubnetNeeds,
+  plannedAddresses,
+} from '../../model/subnet-needs.ts';
+import { resizeFixes } from '../../model/subnet-resize-fix.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
+import { smallestPrefixLength } from '../../net/sizing.ts';
 import { defineRule } from '../rule.ts';
 
 export const subnetTooSmallAzureCni = defineRule({
@@ -47,7 +54,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   properties: {
     addressSpace: { addressPrefixes: ['10.1.0.0/16'] }
     subnets: [
-      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/23' } }
+      { name: 'nodes', properties: { addressPrefix: '10.1.0.0/22' } }
     ]
   }
 }
@@ -72,20 +79,18 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   ],
   messages: {
     tooSmall: (d: { prefix: string; usable: number; needed: number; sum: string; length: number }) =>
-      `The node pools reserve ${d.needed} addresses (${d.sum}), but ${d.prefix} has ${d.usable} to give. Use at least a /${d.length}, fewer pods per node, or overlay networking.`,
+      `The node pools reserve ${d.needed} addresses (${d.sum}), but ${d.prefix} has ${d.usable} to give. Use a /${d.length}, which has room for scaling and upgrades too, fewer pods per node, or overlay networking.`,
   },
 
-  check(model, report) {
-    for (const [subnet, demands] of demandsBySubnet(model, 'nodes', isCounted)) {
-      // A second prefix adds room; whether AKS uses it is not documented.
-      const prefix = onlyPrefix(subnet);
-      if (prefix === undefined) continue;
-      const usable = usableAddresses(prefix.cidr);
-      const linux = demands.filter(({ osType }) => osType === 'Linux');
-      const isProven = total(linux) > usable;
-      const counted = isProven ? linux : demands;
-      const needed = total(counted);
-      const length = smallestPrefixLength(needed);
+  check(model, report, settings) {
+    for (const need of nodeSubnetNeeds(model)) {
+      if (!holdsPods(need)) continue;
+      const { prefix, usable, demands } = need;
+      const isSure = (demand: PoolDemand): boolean => demand.mode !== 'node-subnet' || demand.osType === 'Linux';
+      const isProven = checkedAddresses(demands.filter(isSure)) > usable;
+      const counted = demands.filter((demand) => demand.nodes !== undefined && (!isProven || isSure(demand)));
+      const needed = checkedAddresses(counted);
+      const length = smallestPrefixLength(Math.max(needed, plannedAddresses(demands)));
       if (needed <= usable || length === undefined) continue;
       report({
         at: prefix.origin,
@@ -93,27 +98,14 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         data: { prefix: prefix.text, usable, needed, sum: describe(counted), length },
         severity: isProven ? 'error' : 'warning',
         related: counted.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
-        fixes: () => resizeFixes(model, prefix, length),
+        fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
       });
     }
   },
 });
 
-/** Whether all that decides the demand of a node-subnet pool is known. */
-function isCounted({ mode, nodes, maxPods, osType }: PoolDemand): boolean {
-  return mode === 'node-subnet' && nodes !== undefined && maxPods !== undefined && osType !== undefined;
-}
-
-function perNode({ maxPods = 0, osType }: PoolDemand): number {
-  return checkedAddressesPerNode(maxPods, osType);
-}
-
-function total(demands: readonly PoolDemand[]): number {
-  return demands.reduce((sum, demand) => sum + (demand.nodes ?? 0) * perNode(demand), 0);
-}
-
 function describe(demands: readonly PoolDemand[]): string {
   return demands
-    .map((demand) => `${demand.nodes} ${demand.nodes === 1 ? 'node' : 'nodes'} x ${perNode(demand)}`)
+    .map((demand) => `${demand.nodes} ${demand.nodes === 1 ? 'node' : 'nodes'} x ${checkedPerNode(demand)}`)
     .join(' + ');
 }

@@ -1,7 +1,7 @@
-import { demandsBySubnet, type PoolDemand } from '../../model/pool-demand.ts';
-import { onlyPrefix, resizeFixes } from '../../model/subnet-resize-fix.ts';
-import { usableAddresses } from '../../net/azure.ts';
-import type { NetworkMode } from '../../net/sizing.ts';
+import type { PoolDemand } from '../../model/pool-demand.ts';
+import { holdsPods, nodeSubnetNeeds } from '../../model/subnet-needs.ts';
+import { resizeFixes } from '../../model/subnet-resize-fix.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { smallestPrefixLength } from '../../net/sizing.ts';
 import { defineRule } from '../rule.ts';
 
@@ -81,11 +81,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       `An upgrade adds up to ${d.surge} to the ${d.nodes} nodes of the pools, but ${d.prefix} has addresses for ${d.usable} nodes. Use at least a /${d.length}; internal load balancers need addresses of it too.`,
   },
 
-  check(model, report) {
-    for (const [subnet, demands] of demandsBySubnet(model, 'nodes', takesNodesOnly)) {
-      const prefix = onlyPrefix(subnet);
-      if (prefix === undefined) continue;
-      const usable = usableAddresses(prefix.cidr);
+  check(model, report, settings) {
+    for (const need of nodeSubnetNeeds(model)) {
+      // With pods in the subnet there is more to count: subnet-too-small-azure-cni does.
+      if (holdsPods(need)) continue;
+      const { prefix, usable, demands } = need;
       const now = sum(demands, ({ nodes }) => nodes);
       const nodes = sum(demands, ({ largestNodes }) => largestNodes);
       const surge = sum(demands, ({ surgeNodes }) => surgeNodes);
@@ -98,7 +98,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         at: prefix.origin,
         severity: checked > usable ? ('error' as const) : ('warning' as const),
         related: demands.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
-        fixes: () => resizeFixes(model, prefix, length),
+        fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
       };
       if (now > usable) report({ ...common, message: 'tooSmall', data: { ...data, nodes: now } });
       else if (nodes > usable) report({ ...common, message: 'cannotGrow', data: { ...data, nodes } });
@@ -106,18 +106,6 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
-
-const nodeOnlyModes: readonly (NetworkMode | undefined)[] = [
-  'overlay',
-  'kubenet',
-  'byo-cni',
-  'overlay-or-kubenet',
-  'pod-subnet',
-];
-
-function takesNodesOnly({ mode, largestNodes }: PoolDemand): boolean {
-  return nodeOnlyModes.includes(mode) && largestNodes !== undefined;
-}
 
 function sum(demands: readonly PoolDemand[], part: (demand: PoolDemand) => number | undefined): number {
   return demands.reduce((total, demand) => total + (part(demand) ?? 0), 0);

@@ -9,7 +9,7 @@ import type {
   ManagedCluster,
 } from '../../model/cluster.ts';
 import type { ResourceReference } from '../../model/network.ts';
-import { type Collection, known, type Property, unknown, type Value } from '../../model/value.ts';
+import { type Collection, known, knownValue, type Property, unknown, type Value } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import { readChildPool, readInlinePool } from './agent-pools.ts';
@@ -27,7 +27,7 @@ import {
   readString,
   readText,
 } from './reader.ts';
-import { type Children, canonicalId, groupChildren, readResource, resourcesOfType } from './resource.ts';
+import { type Children, canonicalId, groupChildren, lastSegment, readResource, resourcesOfType } from './resource.ts';
 
 const poolType = 'microsoft.containerservice/managedclusters/agentpools';
 
@@ -59,6 +59,7 @@ function readCluster(cluster: EvaluatedResource, children: Children): ManagedClu
   const sku = cluster.member('sku');
   const read = (name: string): Data | undefined => readMember(properties, name);
   const inline = readCollection(read('agentPoolProfiles'), (item) => readInlinePool(item, cluster));
+  const own = children.of(common.id).map(readChildPool);
   return {
     ...common,
     location: readString(cluster.member('location')),
@@ -78,11 +79,19 @@ function readCluster(cluster: EvaluatedResource, children: Children): ManagedClu
     addonProfiles: readAddons(read('addonProfiles'), header),
     nodeProvisioningMode: readString(readPath(properties, 'nodeProvisioningProfile', 'mode')),
     webAppRoutingEnabled: readBoolean(readPath(properties, 'ingressProfile', 'webAppRouting', 'enabled')),
-    agentPools: joinCollections(inline, {
-      items: children.of(common.id).map(readChildPool),
+    agentPools: joinCollections(withoutRepeated(inline, own), {
+      items: own,
       isComplete: children.areComplete(common.id),
     }),
   };
+}
+
+/** A child resource with the name of an inline pool is that pool, declared again. */
+function withoutRepeated(inline: Collection<AgentPool>, own: readonly AgentPool[]): Collection<AgentPool> {
+  const names = new Set(own.map(({ name }) => lastSegment(knownValue(name) ?? '').toLowerCase()));
+  if (own.length === 0) return inline;
+  names.delete('');
+  return { ...inline, items: inline.items.filter(({ name }) => !names.has(knownValue(name)?.toLowerCase() ?? '')) };
 }
 
 function readIdentity(identity: Data | undefined, header: Location): ClusterIdentity {

@@ -131,6 +131,7 @@ describe('pools', () => {
     ["networkPlugin: 'none'", '', undefined],
     ['', '', undefined],
     ['', 'maxPods: 40', 40],
+    [overlay, 'maxPods: 0', 250],
     [overlay, 'maxPods: int(p)', undefined],
     ['networkPlugin: p', '', undefined],
   ])('have with %j and %j at most %s pods on a node', (profile, pool, expected) => {
@@ -144,6 +145,9 @@ describe('pools', () => {
     ["count: 30\nupgradeSettings: { maxSurge: '5' }", 30, 5],
     ["count: 30\nupgradeSettings: { maxSurge: '33%' }", 30, 10],
     ['count: 30\nupgradeSettings: { maxSurge: p }', 30, undefined],
+    ["count: 30\nupgradeSettings: { maxUnavailable: '5' }", 30, undefined],
+    ["count: 30\nupgradeSettings: { maxUnavailable: '0' }", 30, 3],
+    ["count: 30\nupgradeSettings: { maxSurge: '0', maxUnavailable: '5' }", 30, 0],
     ['count: 3\nenableAutoScaling: true\nmaxCount: 9', 9, 1],
     ['count: 3\nenableAutoScaling: false\nmaxCount: 9', 3, 1],
     ['count: 3\nenableAutoScaling: true\nmaxCount: int(p)', 3, 1],

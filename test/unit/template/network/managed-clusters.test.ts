@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { id, shortOfBoth, unknown } from './models.ts';
+import { knownValue } from '../../../../src/model/value.ts';
+import { id, modelsOf, shortOfBoth, unknown } from './models.ts';
 
 const cluster = 'Microsoft.ContainerService/managedClusters';
 const pool = 'Microsoft.ContainerService/managedClusters/agentPools';
@@ -345,6 +346,30 @@ describe('pools', () => {
       },
     ]);
     expect(arm).toEqual(bicep);
+  });
+
+  test('are counted once where they stand in the cluster and as a resource', () => {
+    const [bicep, arm] = modelsOf([
+      [
+        cluster,
+        {
+          name: 'aks',
+          properties: {
+            agentPoolProfiles: [
+              { name: 'system', count: 3 },
+              { name: 'user', count: 3 },
+              { name: unknown, count: 1 },
+            ],
+          },
+        },
+      ],
+      [pool, { name: 'aks/User', properties: { count: 5 } }],
+    ]);
+    const counts = [bicep, arm].map((model) => model.agentPools.map(({ count }) => knownValue(count)));
+    expect(counts).toEqual([
+      [3, 1, 5],
+      [3, 1, 5],
+    ]);
   });
 
   test('are read without their cluster', () => {

@@ -1,0 +1,62 @@
+import { longestSubnetLength, usableAddresses } from '../net/azure.ts';
+import { checkedAddressesPerNode, plannedAddressesPerNode } from '../net/sizing.ts';
+import type { Model } from './model.ts';
+import { demandsBySubnet, type PoolDemand } from './pool-demand.ts';
+import type { SubnetPrefix } from './subnet-prefixes.ts';
+import { onlyPrefix } from './subnet-resize-fix.ts';
+
+/** A subnet of pools, with what it has and what asks for it. */
+export interface SubnetNeed {
+  readonly prefix: SubnetPrefix;
+  /** Addresses that it has for nodes and pods. */
+  readonly usable: number;
+  /** The pools in it whose numbers are known and that are proven to exist together. */
+  readonly demands: readonly PoolDemand[];
+}
+
+/**
+ * The subnets with nodes that can be judged by size. Left out: those with a second prefix, as whether AKS uses it is not
+ * documented, and those smaller than any subnet may be.
+ */
+export function nodeSubnetNeeds(model: Model): SubnetNeed[] {
+  return needsOf(model, 'nodes', ({ mode, largestNodes, maxPods, osType }) => {
+    if (mode === undefined || largestNodes === undefined) return false;
+    return mode !== 'node-subnet' || (maxPods !== undefined && osType !== undefined);
+  });
+}
+
+/** The subnets with pods that can be judged by size, see {@link nodeSubnetNeeds}. */
+export function podSubnetNeeds(model: Model): SubnetNeed[] {
+  return needsOf(model, 'pods', ({ mode, largestNodes }) => mode === 'pod-subnet' && largestNodes !== undefined);
+}
+
+/** Whether pods take addresses of the subnet of nodes, too: then AKS counts them when it judges the size. */
+export function holdsPods({ demands }: SubnetNeed): boolean {
+  return demands.some(({ mode }) => mode === 'node-subnet');
+}
+
+/** Addresses of the node subnet that AKS takes for each node of a pool before it accepts the pool. */
+export function checkedPerNode({ mode, maxPods = 0, osType }: PoolDemand): number {
+  return mode === 'node-subnet' ? checkedAddressesPerNode(maxPods, osType) : 1;
+}
+
+/** Addresses of the node subnet that AKS takes before it accepts the pools, at the size that they start with. */
+export function checkedAddresses(demands: readonly PoolDemand[]): number {
+  return demands.reduce((sum, demand) => sum + (demand.nodes ?? 0) * checkedPerNode(demand), 0);
+}
+
+/** Addresses of the node subnet to plan for the pools: at their largest size, and with the nodes that an upgrade adds. */
+export function plannedAddresses(demands: readonly PoolDemand[]): number {
+  return demands.reduce((sum, { mode, maxPods = 0, largestNodes = 0, surgeNodes = 0 }) => {
+    const perNode = mode === 'node-subnet' ? plannedAddressesPerNode(maxPods) : 1;
+    return sum + (largestNodes + surgeNodes) * perNode;
+  }, 0);
+}
+
+function needsOf(model: Model, role: 'nodes' | 'pods', accept: (demand: PoolDemand) => boolean): SubnetNeed[] {
+  return [...demandsBySubnet(model, role, accept)].flatMap(([subnet, demands]) => {
+    const prefix = onlyPrefix(subnet);
+    if (prefix === undefined || prefix.cidr.length > longestSubnetLength) return [];
+    return [{ prefix, usable: usableAddresses(prefix.cidr), demands }];
+  });
+}
