@@ -126,9 +126,7 @@ export function outboundType(cluster: ManagedCluster): Effective<string> | undef
     const folded = value.value.toLowerCase();
     return { value: outboundTypes.find((type) => type.toLowerCase() === folded) ?? value.value, origin: value.origin };
   }
-  const { skuName } = cluster;
-  const isBase = skuName === undefined || knownValue(skuName)?.toLowerCase() === 'base';
-  return isBase ? { value: defaults.outboundType, origin: undefined } : undefined;
+  return isAutomatic(cluster) === false ? { value: defaults.outboundType, origin: undefined } : undefined;
 }
 
 /** Whether the cluster leaves all ways out to route tables. */
@@ -154,6 +152,34 @@ export function maxPods(cluster: ManagedCluster, pool: AgentPool): Effective<num
   const mode = networkMode(cluster, pool);
   const value = mode === undefined ? undefined : defaultMaxPods(mode);
   return value === undefined ? undefined : { value, origin: undefined };
+}
+
+/** The ways in which a pod subnet hands out its addresses, as ARM spells them. */
+export type PodIPAllocationMode = 'DynamicIndividual' | 'StaticBlock';
+
+/** How the pod subnet of a pool hands out its addresses: dynamically where nothing is set; undefined if not known. */
+export function podIPAllocationMode(pool: AgentPool): PodIPAllocationMode | undefined {
+  if (pool.podIPAllocationMode === undefined) return 'DynamicIndividual';
+  switch (knownValue(pool.podIPAllocationMode)?.toLowerCase()) {
+    case 'dynamicindividual':
+      return 'DynamicIndividual';
+    case 'staticblock':
+      return 'StaticBlock';
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the API server of the cluster is proven to be in its subnet; AKS Automatic always has it there. */
+export function hasApiServerInSubnet(cluster: ManagedCluster): boolean {
+  const { enableVnetIntegration } = cluster.apiServerAccessProfile;
+  return knownValue(enableVnetIntegration) === true || isAutomatic(cluster) === true;
+}
+
+/** Whether the cluster is an AKS Automatic one; undefined if not known. */
+export function isAutomatic({ skuName }: ManagedCluster): boolean | undefined {
+  if (skuName === undefined) return false;
+  return skuName.kind === 'known' ? skuName.value.toLowerCase() === 'automatic' : undefined;
 }
 
 /**

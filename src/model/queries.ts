@@ -10,7 +10,7 @@ import type {
   Subnet,
   VirtualNetwork,
 } from './network.ts';
-import { knownValue, type Property } from './value.ts';
+import { type KnownValue, knownValue, type Property } from './value.ts';
 
 /** Whether two resources can exist at once: proven unless each hangs on a condition of its own. */
 export function canCoexist(a: { readonly deployment: Deployment }, b: { readonly deployment: Deployment }): boolean {
@@ -108,6 +108,12 @@ export function subnetsUsing(model: Model, id: string): readonly Subnet[] {
 /** The declared cluster of a pool. */
 export function clusterOf(model: Model, pool: AgentPool): ManagedCluster | undefined {
   return modelIndex(model).clusters.get(pool.clusterId);
+}
+
+/** The Kubernetes version of the pool, or that of its cluster where it states none; undefined if not known. */
+export function kubernetesVersionOf(model: Model, pool: AgentPool): KnownValue<string> | undefined {
+  const stated: Property<string> = pool.orchestratorVersion ?? clusterOf(model, pool)?.kubernetesVersion;
+  return stated?.kind === 'known' && /^1\.\d/.test(stated.value) ? stated : undefined;
 }
 
 /** The subnets that nodes of the cluster stand in, as far as the files declare them. */

@@ -1,5 +1,12 @@
 import { longestSubnetLength, usableAddresses } from '../net/azure.ts';
-import { checkedAddressesPerNode, plannedAddressesPerNode } from '../net/sizing.ts';
+import {
+  checkedAddressesPerNode,
+  dynamicPodAddressesPerNode,
+  plannedAddressesPerNode,
+  podSubnetBatch,
+  staticPodAddressesPerNode,
+} from '../net/sizing.ts';
+import { podIPAllocationMode } from './effective.ts';
 import type { Model } from './model.ts';
 import { demandsBySubnet, type PoolDemand } from './pool-demand.ts';
 import type { SubnetPrefix } from './subnet-prefixes.ts';
@@ -41,16 +48,44 @@ export function checkedPerNode({ mode, maxPods = 0, osType }: PoolDemand): numbe
 }
 
 /** Addresses of the node subnet that AKS takes before it accepts the pools, at the size that they start with. */
-export function checkedAddresses(demands: readonly PoolDemand[]): number {
+export function addressesAtStart(demands: readonly PoolDemand[]): number {
   return demands.reduce((sum, demand) => sum + (demand.nodes ?? 0) * checkedPerNode(demand), 0);
 }
 
-/** Addresses of the node subnet to plan for the pools: at their largest size, and with the nodes that an upgrade adds. */
-export function plannedAddresses(demands: readonly PoolDemand[]): number {
-  return demands.reduce((sum, { mode, maxPods = 0, largestNodes = 0, surgeNodes = 0 }) => {
-    const perNode = mode === 'node-subnet' ? plannedAddressesPerNode(maxPods) : 1;
-    return sum + (largestNodes + surgeNodes) * perNode;
+/** Addresses of the node subnet that AKS takes for the pools at the size of {@link plannedNodes}. */
+export function addressesAtMost(demands: readonly PoolDemand[]): number {
+  return demands.reduce((sum, demand) => sum + plannedNodes(demand) * checkedPerNode(demand), 0);
+}
+
+/** Addresses to give a node subnet for the pools: as {@link addressesAtMost}, with the two spare ones per node that AKS advises. */
+export function addressesToPlan(demands: readonly PoolDemand[]): number {
+  return demands.reduce((sum, demand) => {
+    const { mode, maxPods = 0 } = demand;
+    return sum + plannedNodes(demand) * (mode === 'node-subnet' ? plannedAddressesPerNode(maxPods) : 1);
   }, 0);
+}
+
+/** The nodes of a pool at its largest size, with those that an upgrade adds. */
+export function plannedNodes({ largestNodes = 0, surgeNodes = 0 }: PoolDemand): number {
+  return largestNodes + surgeNodes;
+}
+
+/** Addresses of the pod subnet that each node of a pool takes when it starts. */
+export function startPodsPerNode({ pool, maxPods }: PoolDemand): number {
+  const isStatic = podIPAllocationMode(pool) === 'StaticBlock';
+  return isStatic && maxPods !== undefined ? staticPodAddressesPerNode(maxPods) : podSubnetBatch;
+}
+
+/** Addresses of the pod subnet that each node of a pool takes at least when it runs all of its pods. */
+export function fullPodsPerNode(demand: PoolDemand): number {
+  return Math.max(startPodsPerNode(demand), demand.maxPods ?? 0);
+}
+
+/** Addresses of the pod subnet to plan for each node of a pool. */
+export function sizedPodsPerNode(demand: PoolDemand): number {
+  const { pool, maxPods } = demand;
+  if (maxPods === undefined || podIPAllocationMode(pool) === 'StaticBlock') return startPodsPerNode(demand);
+  return dynamicPodAddressesPerNode(maxPods);
 }
 
 function needsOf(model: Model, role: 'nodes' | 'pods', accept: (demand: PoolDemand) => boolean): SubnetNeed[] {

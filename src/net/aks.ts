@@ -114,6 +114,13 @@ export const limits = {
 } as const;
 
 /**
+ * Outbound ports (SNAT) of the load balancer. `allocatedOutboundPorts` is a multiple of `step`, up to `most`; the managed
+ * addresses are up to `mostAddresses`. https://learn.microsoft.com/azure/aks/load-balancer-standard,
+ * https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerservice (managedClusters)
+ */
+export const outboundPorts = { perAddress: 64_000, step: 8, most: 64_000, mostAddresses: 100 } as const;
+
+/**
  * The service that pod and API server subnets are delegated to.
  * https://learn.microsoft.com/azure/aks/api-server-vnet-integration
  */

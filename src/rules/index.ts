@@ -88,11 +88,21 @@ import { localdnsForcetcpVerify } from './localdns/localdns-forcetcp-verify.ts';
 import { localdnsRequirements } from './localdns/localdns-requirements.ts';
 import { localdnsRootClusterDns } from './localdns/localdns-root-cluster-dns.ts';
 import { localdnsVnetExternalDomain } from './localdns/localdns-vnet-external-domain.ts';
+import { apiserverSubnetDelegation } from './node-pools/apiserver-subnet-delegation.ts';
+import { kubenetSubnetShared } from './node-pools/kubenet-subnet-shared.ts';
 import { maxPodsRange } from './node-pools/max-pods-range.ts';
+import { maxPodsTotalUnder30 } from './node-pools/max-pods-total-under-30.ts';
+import { nodeCountLimits } from './node-pools/node-count-limits.ts';
+import { nodePoolSubnetMissing } from './node-pools/node-pool-subnet-missing.ts';
 import { nodePoolSubnetsDifferentVnet } from './node-pools/node-pool-subnets-different-vnet.ts';
 import { nodeSubnetDelegated } from './node-pools/node-subnet-delegated.ts';
 import { nodeSubnetReservedName } from './node-pools/node-subnet-reserved-name.ts';
 import { nodeSubnetSharedWithService } from './node-pools/node-subnet-shared-with-service.ts';
+import { podIpModeWithoutPodSubnet } from './node-pools/pod-ip-mode-without-pod-subnet.ts';
+import { podSubnetDifferentVnet } from './node-pools/pod-subnet-different-vnet.ts';
+import { podSubnetMixedMode } from './node-pools/pod-subnet-mixed-mode.ts';
+import { podSubnetPreDelegated } from './node-pools/pod-subnet-pre-delegated.ts';
+import { subnetNameTooLongOverlay } from './node-pools/subnet-name-too-long-overlay.ts';
 import { ciliumDataplanePolicy } from './plugins/cilium-dataplane-policy.ts';
 import { dualStackUnsupported } from './plugins/dual-stack-unsupported.ts';
 import { networkModeInvalid } from './plugins/network-mode-invalid.ts';
@@ -132,9 +142,15 @@ import { serviceCidrOverlapVnet } from './service-network/service-cidr-overlap-v
 import { serviceCidrPublicRange } from './service-network/service-cidr-public-range.ts';
 import { serviceCidrTooLarge } from './service-network/service-cidr-too-large.ts';
 import { serviceCidrsMismatch } from './service-network/service-cidrs-mismatch.ts';
+import { apiserverSubnetSize } from './sizing/apiserver-subnet-size.ts';
+import { lbOutboundPortsInsufficient } from './sizing/lb-outbound-ports-insufficient.ts';
+import { nodeSubnetMultiplePrefixes } from './sizing/node-subnet-multiple-prefixes.ts';
+import { podSubnetTooSmall } from './sizing/pod-subnet-too-small.ts';
 import { specialSubnetSize } from './sizing/special-subnet-size.ts';
+import { staticBlockMaxPodsWaste } from './sizing/static-block-max-pods-waste.ts';
 import { subnetTooSmallAzureCni } from './sizing/subnet-too-small-azure-cni.ts';
 import { subnetTooSmallNodes } from './sizing/subnet-too-small-nodes.ts';
+import { subnetTooSmallUpgradeAutoscale } from './sizing/subnet-too-small-upgrade-autoscale.ts';
 
 /** Rules that share a subject; `folder` holds their files. */
 export interface RuleArea {
@@ -193,16 +209,40 @@ export const ruleAreas: readonly RuleArea[] = [
       serviceCidrsMismatch,
     ],
   },
-  { folder: 'sizing', title: 'Sizing', rules: [specialSubnetSize, subnetTooSmallAzureCni, subnetTooSmallNodes] },
+  {
+    folder: 'sizing',
+    title: 'Sizing',
+    rules: [
+      apiserverSubnetSize,
+      lbOutboundPortsInsufficient,
+      nodeSubnetMultiplePrefixes,
+      podSubnetTooSmall,
+      specialSubnetSize,
+      staticBlockMaxPodsWaste,
+      subnetTooSmallAzureCni,
+      subnetTooSmallNodes,
+      subnetTooSmallUpgradeAutoscale,
+    ],
+  },
   {
     folder: 'node-pools',
     title: 'Node pools',
     rules: [
+      apiserverSubnetDelegation,
+      kubenetSubnetShared,
       maxPodsRange,
+      maxPodsTotalUnder30,
+      nodeCountLimits,
+      nodePoolSubnetMissing,
       nodePoolSubnetsDifferentVnet,
       nodeSubnetDelegated,
       nodeSubnetReservedName,
       nodeSubnetSharedWithService,
+      podIpModeWithoutPodSubnet,
+      podSubnetDifferentVnet,
+      podSubnetMixedMode,
+      podSubnetPreDelegated,
+      subnetNameTooLongOverlay,
     ],
   },
   {

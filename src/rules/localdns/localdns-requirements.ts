@@ -1,9 +1,7 @@
-import type { AgentPool } from '../../model/cluster.ts';
 import { compareVersions } from '../../model/dns-queries.ts';
 import { isWord, localDnsProfiles } from '../../model/local-dns.ts';
-import type { Model } from '../../model/model.ts';
-import { clusterOf } from '../../model/queries.ts';
-import { type KnownValue, knownValue, type Property } from '../../model/value.ts';
+import { kubernetesVersionOf } from '../../model/queries.ts';
+import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 export const localdnsRequirements = defineRule({
@@ -82,7 +80,7 @@ resource pool 'Microsoft.ContainerService/managedClusters/agentPools@2025-08-01'
       if (osType !== undefined && isWord(osType, 'Windows')) {
         report({ at: osType.origin, message: 'windows', data: {}, related, severity });
       }
-      const version = versionOf(model, pool);
+      const version = kubernetesVersionOf(model, pool);
       if (version !== undefined && compareVersions(version.value, '1.31') < 0) {
         report({ at: version.origin, message: 'version', data: { version: version.value }, related, severity });
       }
@@ -93,12 +91,6 @@ resource pool 'Microsoft.ContainerService/managedClusters/agentPools@2025-08-01'
     }
   },
 });
-
-/** The Kubernetes version of the pool, or that of its cluster where it states none. */
-function versionOf(model: Model, pool: AgentPool): KnownValue<string> | undefined {
-  const stated: Property<string> = pool.orchestratorVersion ?? clusterOf(model, pool)?.kubernetesVersion;
-  return stated?.kind === 'known' && /^1\.\d/.test(stated.value) ? stated : undefined;
-}
 
 /**
  * Whether a size has one or two vCPUs. In most families the number behind the letters is that of the vCPUs; the old G

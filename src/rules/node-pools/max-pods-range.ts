@@ -75,7 +75,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report) {
-    const { smallestMaxPods, largestMaxPods } = limits;
+    const { smallestMaxPods, largestMaxPods, podsPerPool } = limits;
     for (const pool of model.agentPools) {
       const maxPods = knownValue(pool.maxPods);
       // Zero is what the resource provider reads where nothing is set.
@@ -83,15 +83,18 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (maxPods >= smallestMaxPods && maxPods <= largestMaxPods) continue;
       const isLarge = maxPods > largestMaxPods;
       const limit = isLarge ? largestMaxPods : smallestMaxPods;
+      // A pool with few nodes needs more on each, see max-pods-total-under-30.
+      const fewNodes = Math.max(1, knownValue(pool.count) ?? smallestMaxPods);
+      const to = isLarge ? limit : Math.max(limit, Math.ceil(podsPerPool / fewNodes));
       report({
         at: pool.maxPods.origin,
         message: isLarge ? 'tooMany' : 'tooFew',
         data: { maxPods, limit },
         fixes: [
           {
-            title: `Use ${limit} pods per node`,
+            title: `Use ${to} pods per node`,
             applicability: 'safe',
-            changes: [{ kind: 'set-value', target: pool.maxPods.origin, to: limit }],
+            changes: [{ kind: 'set-value', target: pool.maxPods.origin, to }],
           },
         ],
       });

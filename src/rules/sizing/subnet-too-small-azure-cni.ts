@@ -1,10 +1,10 @@
 import type { PoolDemand } from '../../model/pool-demand.ts';
 import {
-  checkedAddresses,
+  addressesAtStart,
+  addressesToPlan,
   checkedPerNode,
   holdsPods,
   nodeSubnetNeeds,
-  plannedAddresses,
 } from '../../model/subnet-needs.ts';
 import { resizeFixes } from '../../model/subnet-resize-fix.ts';
 import { takenPrefixes } from '../../net/named-ranges.ts';
@@ -87,10 +87,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (!holdsPods(need)) continue;
       const { prefix, usable, demands } = need;
       const isSure = (demand: PoolDemand): boolean => demand.mode !== 'node-subnet' || demand.osType === 'Linux';
-      const isProven = checkedAddresses(demands.filter(isSure)) > usable;
+      const isProven = addressesAtStart(demands.filter(isSure)) > usable;
       const counted = demands.filter((demand) => demand.nodes !== undefined && (!isProven || isSure(demand)));
-      const needed = checkedAddresses(counted);
-      const length = smallestPrefixLength(Math.max(needed, plannedAddresses(demands)));
+      const needed = addressesAtStart(counted);
+      const length = smallestPrefixLength(Math.max(needed, addressesToPlan(demands)));
       if (needed <= usable || length === undefined) continue;
       report({
         at: prefix.origin,

@@ -27,7 +27,15 @@ import {
   readString,
   readText,
 } from './reader.ts';
-import { type Children, canonicalId, groupChildren, lastSegment, readResource, resourcesOfType } from './resource.ts';
+import {
+  type Children,
+  canonicalId,
+  groupChildren,
+  lastSegment,
+  readResource,
+  resourcesOfType,
+  withoutExistingTwins,
+} from './resource.ts';
 
 const poolType = 'microsoft.containerservice/managedclusters/agentpools';
 
@@ -41,7 +49,7 @@ export interface ClusterParts {
 export function readManagedClusters(resources: readonly EvaluatedResource[]): ClusterParts {
   const children = groupChildren(resources, poolType);
   const clusters = resourcesOfType(resources, 'microsoft.containerservice/managedclusters');
-  const managedClusters = clusters.map((cluster) => readCluster(cluster, children));
+  const managedClusters = withoutExistingTwins(clusters.map((cluster) => readCluster(cluster, children)));
   const ownIds = new Set(clusters.map(canonicalId));
   const strangers = resourcesOfType(resources, poolType)
     .map(readChildPool)

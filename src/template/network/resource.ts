@@ -33,6 +33,16 @@ export function canonicalId(resource: EvaluatedResource): string {
   return (text ?? ownId(resource.type, resource.header)).toLowerCase();
 }
 
+/** `existing` is only another name for a resource that the files declare as well, or name elsewhere. */
+export function withoutExistingTwins<T extends Pick<Resource, 'id' | 'isExisting'>>(resources: readonly T[]): T[] {
+  const seen = new Set(resources.filter(({ isExisting }) => !isExisting).map(({ id }) => id));
+  return resources.filter(({ id, isExisting }) => {
+    if (isExisting && seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
 /** An id for something whose real one cannot be told; like any other it has slashes only between its segments. */
 export function ownId(type: string, header: Location): string {
   return `{${type}@${header.uri}#${header.span.start}}`.replaceAll('/', '∕');

@@ -28,6 +28,7 @@ import {
   parentOf,
   readResource,
   resourcesOfType,
+  withoutExistingTwins,
 } from './resource.ts';
 
 const subnetType = 'microsoft.network/virtualnetworks/subnets';
@@ -47,7 +48,9 @@ export function readVirtualNetworks(resources: readonly EvaluatedResource[]): Vi
   const networks = resourcesOfType(resources, 'microsoft.network/virtualnetworks');
   const ownIds = new Set(networks.map(canonicalId));
   const peerings = readPeerings(resources, networks);
-  const virtualNetworks = networks.map((network) => readVirtualNetwork(network, byNetwork, children, peerings));
+  const virtualNetworks = withoutExistingTwins(
+    networks.map((network) => readVirtualNetwork(network, byNetwork, children, peerings)),
+  );
   const strangers = childSubnets.filter((subnet) => !ownIds.has(subnet.virtualNetworkId));
   return {
     virtualNetworks,
@@ -159,10 +162,4 @@ function readDelegation(item: Data): Delegation | undefined {
     name: readString(readMember(item, 'name')),
     serviceName: readString(readPath(item, 'properties', 'serviceName')),
   };
-}
-
-/** `existing` is only another name for a subnet that the files declare as well. */
-function withoutExistingTwins(subnets: readonly Subnet[]): Subnet[] {
-  const declared = new Set(subnets.filter((subnet) => !subnet.isExisting).map((subnet) => subnet.id));
-  return subnets.filter((subnet) => !subnet.isExisting || !declared.has(subnet.id));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { knownValue } from '../../../../src/model/value.ts';
-import { id, modelsOf, shortOfBoth, unknown } from './models.ts';
+import { bicepModel, id, modelsOf, shortOfBoth, unknown } from './models.ts';
 
 const cluster = 'Microsoft.ContainerService/managedClusters';
 const pool = 'Microsoft.ContainerService/managedClusters/agentPools';
@@ -370,6 +370,21 @@ describe('pools', () => {
       [3, 1, 5],
       [3, 1, 5],
     ]);
+  });
+
+  test('are counted once where the cluster is named again as an existing one', () => {
+    const model = bicepModel(`resource again '${cluster}@2024-05-01' existing = { name: 'aks' }
+resource first '${pool}@2024-05-01' = { parent: again, name: 'first', properties: { count: 1 } }
+resource aks '${cluster}@2024-05-01' = { name: 'aks', properties: { kubernetesVersion: '1.33' } }
+resource second '${pool}@2024-05-01' = { parent: aks, name: 'second', properties: { count: 2 } }
+resource far '${cluster}@2024-05-01' existing = { name: 'far' }
+resource farther '${cluster}@2024-05-01' existing = { name: 'far' }
+resource third '${pool}@2024-05-01' = { parent: farther, name: 'third', properties: { count: 3 } }`);
+    expect(model.managedClusters.map(({ name, isExisting }) => [knownValue(name), isExisting])).toEqual([
+      ['aks', false],
+      ['far', true],
+    ]);
+    expect(model.agentPools.map(({ count }) => knownValue(count))).toEqual([1, 2, 3]);
   });
 
   test('are read without their cluster', () => {

@@ -243,3 +243,14 @@ resource nodes '${subnet}@2024-05-01' existing = {
     ],
   ]);
 });
+
+test('a network that is named again as an existing one counts once, with its subnets', () => {
+  const model = bicepModel(`resource again '${network}@2024-05-01' existing = { name: 'vnet' }
+resource nodes '${subnet}@2024-05-01' = { parent: again, name: 'nodes', properties: { addressPrefix: '10.0.0.0/24' } }
+resource vnet '${network}@2024-05-01' = { name: 'vnet', properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } } }
+`);
+  expect(model.virtualNetworks.map(({ isExisting, subnets }) => [isExisting, subnets.items.length])).toEqual([
+    [false, 1],
+  ]);
+  expect(model.subnets).toHaveLength(1);
+});
