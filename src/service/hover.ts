@@ -4,22 +4,23 @@ import { parseAddress } from '../net/address.ts';
 import { defaults } from '../net/aks.ts';
 import { describeCidr } from '../net/calculator.ts';
 import { type Cidr, cidr, containsCidr, formatCidr, overlaps, parseCidr } from '../net/cidr.ts';
-import { rules } from '../rules/index.ts';
 import { type AddressSite, addressSites, single } from './address-sites.ts';
 import type { Analysis } from './analysis.ts';
 import { corednsHoverAt } from './coredns-half.ts';
-import type { Diagnostic } from './diagnostic.ts';
 
 /** Markdown to show for a span of the document. */
 export interface Hover {
   readonly span: Span;
+  /** Empty where there is nothing to say but what `rules` stand for. */
   readonly markdown: string;
+  /** The rules of the findings here; `withExplanations` says why they matter. */
+  readonly rules: readonly string[];
 }
 
 /** Other places that a hover lists before it stops. */
 const maxListed = 8;
 
-/** What to show at an offset: the address or prefix there and what is known about it, and why the findings there matter. */
+/** What to show at an offset: the address or prefix there and what is known about it, and the rules of the findings there. */
 export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const { uri } = analysis.document;
   const findings = analysis.diagnostics.filter(({ location }) => isAt(location, uri, offset));
@@ -34,9 +35,10 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
     parts.push(`**${escapeMarkdown(capitalise(site.label))}** is not known: ${escapeMarkdown(site.reason.text)}.`);
   const dns = corednsHoverAt(analysis.model, offset);
   if (dns !== undefined) parts.push(dns.markdown);
-  parts.push(...explainFindings(findings));
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
   const span = findings[0]?.location.span ?? placeOf(site, uri, offset) ?? dns?.span ?? word?.span;
-  return parts.length === 0 || span === undefined ? undefined : { span, markdown: parts.join('\n\n---\n\n') };
+  if (span === undefined || (parts.length === 0 && rules.length === 0)) return undefined;
+  return { span, markdown: parts.join('\n\n---\n\n'), rules };
 }
 
 function isAt(location: Location | undefined, uri: string, offset: number): boolean {
@@ -117,18 +119,6 @@ function defaultRelations(prefix: Cidr, here: readonly AddressSite[], analysis: 
   );
   if (!isNetwork || !usesDefault || !overlaps(prefix, cidr(defaults.serviceCidr))) return [];
   return [`Overlaps ${defaults.serviceCidr}, the service range that AKS uses when none is set.`];
-}
-
-function explainFindings(findings: readonly Diagnostic[]): string[] {
-  const ids = [...new Set(findings.map(({ rule }) => rule))];
-  return ids.flatMap((id) => {
-    const rule = rules.find((candidate) => candidate.id === id);
-    if (rule === undefined) return [];
-    const error = rule.azureError === undefined ? '' : ` The service answers \`${rule.azureError}\`.`;
-    const [reference] = rule.references;
-    const link = reference === undefined ? '' : `\n\n[Reference](${reference})`;
-    return [`**${rule.id}** · ${rule.summary}\n\n${rule.why}${error}${link}`];
-  });
 }
 
 /** The address or prefix that the characters around an offset spell, whatever the language. */

@@ -24,6 +24,7 @@ export const sizeLimit = 500 * 1024;
  * @property {boolean} [isTest]
  * @property {'template-half' | 'coredns-half'} [without] The half of the engine that the bundle is built without.
  * @property {(languages: readonly string[]) => boolean} [runs] Whether it runs the rules of these languages; all, if not said.
+ * @property {boolean} [explains] Whether it says why findings matter.
  */
 
 /**
@@ -81,6 +82,7 @@ export const bundles = [
     format: 'esm',
     target: 'es2022',
     runs: () => false,
+    explains: true,
   },
   {
     name: 'cli',
@@ -142,7 +144,7 @@ export async function settingsOf(bundle, { production, plugins = [] }) {
     plugins: [
       ...plugins,
       ...(bundle.without === undefined ? [] : [leaveOut(bundle.without)]),
-      stripDocumentation(bundle.runs),
+      stripDocumentation(bundle),
     ],
     banner: bundle.name === 'cli' && !(await hasHashbang(bundle.entry)) ? { js: '#!/usr/bin/env node' } : {},
   });

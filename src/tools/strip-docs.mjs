@@ -3,22 +3,27 @@ import { readFile } from 'node:fs/promises';
 /** Rule texts that only the documentation needs: the pages are built from the sources and shipped as files. */
 const documentationOnly = ['condition', 'examples'];
 
+/** What only the bundle needs that explains findings. */
+const explanationOnly = ['why', 'references'];
+
 /** What a bundle can do without where a rule is named but never runs. */
-const findingsOnly = ['why', 'references', 'messages'];
+const findingsOnly = ['messages'];
 
 /**
  * An esbuild plugin that empties the documentation-only properties of rule files, which would otherwise be most of a
- * bundle. Of rules that never run in the bundle only what lists of rules say is left.
+ * bundle. Of rules that never run in the bundle only what lists of rules say is left, and what explains them.
  *
- * @param {(languages: readonly string[]) => boolean} [runs] Whether the bundle runs the rules of these languages.
+ * @param {{ readonly runs?: (languages: readonly string[]) => boolean, readonly explains?: boolean }} [use] Whether the
+ *   bundle runs the rules of these languages: all, if not said; and whether it explains findings.
  * @returns {import('esbuild').Plugin}
  */
-export function stripDocumentation(runs = () => true) {
+export function stripDocumentation({ runs = () => true, explains = false } = {}) {
+  const unused = explains ? documentationOnly : [...documentationOnly, ...explanationOnly];
   return {
     name: 'strip-documentation',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
-        const text = emptyProperties(await readFile(path, 'utf8'));
+        const text = emptyProperties(await readFile(path, 'utf8'), unused);
         return { contents: runs(languagesOf(text)) ? text : withoutCheck(text), loader: 'ts' };
       });
     },

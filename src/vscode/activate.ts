@@ -25,7 +25,7 @@ export function activateWith(context: ExtensionContext, importModule: ImportModu
     engine,
     registerDiagnostics(engine, boundary),
     registerCodeActions(engine, boundary),
-    registerHover(engine, boundary),
+    registerHover(engine, parts, boundary),
     registerCorednsLanguage(engine, boundary),
     registerRulePages(context.extensionUri, parts, boundary),
     registerSnippets(context.extensionUri, engine, boundary),

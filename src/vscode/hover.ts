@@ -3,9 +3,10 @@ import { toRange } from './convert.ts';
 import { selector, toDocument } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import type { PartLoader } from './parts.ts';
 
 /** Shows what is known about an address, a prefix or a finding under the pointer. */
-export function registerHover(engine: Engine, boundary: ErrorBoundary): Disposable {
+export function registerHover(engine: Engine, parts: PartLoader, boundary: ErrorBoundary): Disposable {
   return languages.registerHoverProvider(selector, {
     provideHover: (document, position) =>
       boundary.runLater('show a hover', async () => {
@@ -14,7 +15,8 @@ export function registerHover(engine: Engine, boundary: ErrorBoundary): Disposab
         const { analysis, service } = found;
         const hover = service.hover(toDocument(document), analysis.lines.offset(position));
         if (hover === undefined) return undefined;
-        return new Hover(new MarkdownString(hover.markdown), toRange(hover.span, analysis.lines));
+        const text = hover.rules.length === 0 ? hover.markdown : (await parts.load('help')).withExplanations(hover);
+        return text === '' ? undefined : new Hover(new MarkdownString(text), toRange(hover.span, analysis.lines));
       }),
   });
 }

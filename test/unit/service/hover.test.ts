@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hoverAt } from '../../../src/service/hover.ts';
+import { withExplanations } from '../../../src/service/hover-explanations.ts';
 import { defaultSettings } from '../../../src/service/settings.ts';
 import { analyseText } from '../../support/fixtures.ts';
 
@@ -10,7 +11,7 @@ function hover(name: string, marked: string): { markdown: string; text: string }
   const found = hoverAt(analyseText(name, text, defaultSettings), offset);
   return found === undefined
     ? undefined
-    : { markdown: found.markdown, text: text.slice(found.span.start, found.span.end) };
+    : { markdown: withExplanations(found), text: text.slice(found.span.start, found.span.end) };
 }
 
 const cluster = (networkProfile: string, subnet = "'${network.id}/subnets/nodes'") => `

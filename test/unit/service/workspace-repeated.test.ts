@@ -20,7 +20,7 @@ resource aks 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   properties: {
     dnsPrefix: 'aks'
     agentPoolProfiles: [
-      { name: 'system', mode: 'System', count: ${count}, maxPods: pods, vnetSubnetID: vnet.properties.subnets[0].id }
+      { name: 'system', mode: 'System', count: ${count}, maxPods: pods, vnetSubnetID: vnet.properties.subnets[0].id, upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } }
     ]
     networkProfile: { networkPlugin: 'azure', serviceCidr: '10.1.0.0/16', dnsServiceIP: '10.1.0.10' }
   }
