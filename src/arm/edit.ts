@@ -12,7 +12,7 @@ import {
 import type { Expression, LiteralExpression } from '../template/expression.ts';
 import { appendElement, removeElement } from './edit-list.ts';
 import { encodeString } from './json-string.ts';
-import { findStyle, indentAt, renderProperty, renderString, renderValue } from './json-style.ts';
+import { findStyle, indentAt, type JsonStyle, renderProperty, renderString, renderValue } from './json-style.ts';
 import { type DeclaredResource, dependencyOf, findResource, ownerOf, spellFor } from './new-expression.ts';
 import { contentSpan, isNamed, memberOf, nodeSpan, propertyOf, stringOf } from './node.ts';
 import { type ArmFile, expressionOf } from './parse.ts';
@@ -48,8 +48,8 @@ export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit
       const item = findNode(file, change.item.span);
       return item?.parent?.type === 'array' ? removeElement(file.text, item.parent, item) : undefined;
     }
-    case 'append-resource':
-      return appendResource(file, change.beside, change.resource);
+    case 'append-resources':
+      return appendResources(file, change.beside, change.resources);
   }
 }
 
@@ -117,49 +117,62 @@ function writeValue(
   const owner = ownerOf(file, place);
   const spelled = spell(file, owner, value);
   const edits = spelled === undefined ? undefined : write(spelled.value);
-  if (spelled === undefined || edits === undefined || owner === undefined || spelled.resources.length === 0)
-    return edits;
-  const wait = waitFor(file, owner, spelled.resources.map(dependencyOf));
-  const collides = wait?.some((edit) => edits.some((other) => sameSpan(edit.span, other.span))) === true;
-  return wait === undefined || collides ? undefined : [...edits, ...wait];
+  if (spelled === undefined || owner === undefined || spelled.resources.length === 0) return edits;
+  const needed = dependencies(spelled.resources);
+  const wait =
+    needed === undefined
+      ? undefined
+      : waitFor(
+          file,
+          owner,
+          needed.map(({ text }) => text),
+        );
+  const collides = wait?.some((edit) => edits?.some((other) => sameSpan(edit.span, other.span))) === true;
+  return edits === undefined || wait === undefined || collides ? undefined : [...edits, ...wait];
+}
+
+/** What `dependsOn` holds for resources; undefined where one of them cannot be named. */
+function dependencies(resources: readonly DeclaredResource[]): SpelledExpression[] | undefined {
+  const names = resources.flatMap((resource) => dependencyOf(resource) ?? []);
+  return names.length === resources.length ? names.map((text) => ({ isExpression: true, text })) : undefined;
 }
 
 /** Adds to the resources that one waits for, as far as they are not there yet. */
-function waitFor(
-  file: ArmFile,
-  { node }: DeclaredResource,
-  names: readonly (string | undefined)[],
-): TextEdit[] | undefined {
+function waitFor(file: ArmFile, { node }: DeclaredResource, names: readonly string[]): TextEdit[] | undefined {
   const waits = memberOf(node, 'dependsOn');
   const written = (waits?.children ?? []).map((child) => child.value);
-  const missing = names.flatMap((text) =>
-    text === undefined || written.includes(text) ? [] : [{ isExpression: true, text } as const],
-  );
-  if (names.includes(undefined)) return undefined;
+  const missing = names.flatMap((text) => (written.includes(text) ? [] : [{ isExpression: true, text } as const]));
   if (missing.length === 0) return [];
   if (waits === undefined) return setProperty(file, node, ['dependsOn'], missing);
-  const [first, ...others] = missing;
-  return waits.type !== 'array' || first === undefined || others.length > 0
-    ? undefined
-    : appendItem(file, waits, first);
+  if (waits.type !== 'array') return undefined;
+  return appendAll(file, waits, missing, (value, _, style, indent) => renderValue(value, style, indent));
 }
 
-/** Declares a resource behind the others of its template, and makes the one beside it wait for it. */
-function appendResource(file: ArmFile, beside: Location, resource: NewResource): TextEdit[] | undefined {
+/** Declares resources behind the others of their template, and makes the one beside them wait for them. */
+function appendResources(file: ArmFile, beside: Location, resources: readonly NewResource[]): TextEdit[] | undefined {
   const waiting = findResource(file, beside.span);
-  const body = spell(file, waiting, resource.body);
-  const needed = body?.resources.map(dependencyOf) ?? [];
-  if (waiting === undefined || body === undefined || needed.includes(undefined)) return undefined;
+  if (waiting === undefined) return undefined;
   const { list } = waiting;
-  const symbol = list.type === 'object' ? freeKey(list, resource.symbol) : undefined;
-  const wait = waitFor(file, waiting, [symbol ?? idOfNew(resource.type, body.value)]);
+  const names: string[] = [];
+  const values: NewValue<SpelledExpression>[] = [];
+  for (const { symbol, type, apiVersion, body } of resources) {
+    const spelled = spell(file, waiting, body);
+    const name =
+      spelled === undefined
+        ? undefined
+        : list.type === 'object'
+          ? freeKey(list, symbol, names)
+          : idOfNew(type, spelled.value);
+    const needed = dependencies(spelled?.resources ?? []);
+    if (spelled === undefined || name === undefined || needed === undefined) return undefined;
+    names.push(name);
+    values.push(Object.assign({ type, apiVersion }, spelled.value, needed.length === 0 ? {} : { dependsOn: needed }));
+  }
+  const wait = waitFor(file, waiting, names);
   if (wait === undefined) return undefined;
-  const waits = needed.flatMap((text) => (text === undefined ? [] : [{ isExpression: true, text } as const]));
-  const { type, apiVersion } = resource;
-  const value = Object.assign({ type, apiVersion }, body.value, waits.length === 0 ? {} : { dependsOn: waits });
-  const style = findStyle(file);
-  const added = appendElement(file.text, list, style, (indent) =>
-    symbol === undefined ? renderValue(value, style, indent) : renderProperty(symbol, value, style, indent),
+  const isKeyed = list.type === 'object';
+  const added = appendAll(file, list, values, (value, index, style, indent) =>
+    isKeyed ? renderProperty(names[index] ?? '', value, style, indent) : renderValue(value, style, indent),
   );
   return [...wait, ...added];
 }
@@ -176,17 +189,30 @@ function idOfNew(type: string, body: NewValue<SpelledExpression>): string | unde
     : `[extensionResourceId(${around}, '${type}', ${inner})]`;
 }
 
-/** A key that the object does not have: the wanted one, or one with a number behind it. */
-function freeKey(object: Node, wanted: string): string {
+/** A key that the object does not have, nor any of `others`: the wanted one, or one with a number behind it. */
+function freeKey(object: Node, wanted: string, others: readonly string[]): string {
   for (let number = 1; ; number++) {
     const key = number === 1 ? wanted : `${wanted}${number}`;
-    if (propertyOf(object, key) === undefined) return key;
+    if (propertyOf(object, key) === undefined && !others.includes(key)) return key;
   }
 }
 
 function appendItem(file: ArmFile, array: Node, item: NewValue<SpelledExpression>): TextEdit[] {
+  return appendAll(file, array, [item], (value, _, style, indent) => renderValue(value, style, indent));
+}
+
+/** Puts several elements behind the last one of an object or array. */
+function appendAll(
+  file: ArmFile,
+  container: Node,
+  values: readonly NewValue<SpelledExpression>[],
+  render: (value: NewValue<SpelledExpression>, index: number, style: JsonStyle, indent: string | undefined) => string,
+): TextEdit[] {
   const style = findStyle(file);
-  return appendElement(file.text, array, style, (indent) => renderValue(item, style, indent));
+  return appendElement(file.text, container, style, (indent) => {
+    const separator = indent === undefined ? `,${style.gap}` : `,${style.lineBreak}${indent}`;
+    return values.map((value, index) => render(value, index, style, indent)).join(separator);
+  });
 }
 
 function setProperty(

@@ -30,8 +30,8 @@ export function renderBicepChange(file: BicepFile, change: TemplateChange): read
       return appendItem(openSource(file), change.array.span, change.item);
     case 'remove-item':
       return removeItem(openSource(file), change.item.span);
-    case 'append-resource':
-      return appendResource(openSource(file), change.beside, change.resource);
+    case 'append-resources':
+      return appendResources(openSource(file), change.beside, change.resources);
   }
 }
 
@@ -201,29 +201,41 @@ function appendItem(source: Source, span: Span, item: NewValue): readonly TextEd
   return insert(source, array, ancestors.slice(0, -1), (layout) => renderValue(value, layout));
 }
 
-/** Declares a resource before the one that is to wait for it. */
-function appendResource(source: Source, beside: Location, resource: NewResource): readonly TextEdit[] | undefined {
+/** Declares resources before the one that is to wait for them. */
+function appendResources(
+  source: Source,
+  beside: Location,
+  resources: readonly NewResource[],
+): readonly TextEdit[] | undefined {
   const { file } = source;
   const waiting = findResource(file, beside);
   const body = waiting?.body.value;
-  // What the new resource refers to must not depend on the one that waits, or both would wait for each other.
-  const value = waiting === undefined ? undefined : spellValue(resource.body, spellerAt(file, waiting.name.span));
-  if (waiting === undefined || body?.kind !== 'object' || value === undefined) return undefined;
-  const symbol = freeSymbol(file, resource.symbol);
-  const wait = waitFor(source, body, symbol);
-  if (wait === undefined) return undefined;
-  const start = waiting.span.start;
-  const layout = source.layoutAt(start, false);
-  const text = `resource ${symbol} '${resource.type}@${resource.apiVersion}' = ${renderValue(value, layout)}`;
-  return [{ span: { start, end: start }, newText: text + source.eol + source.eol }, ...wait];
+  if (waiting === undefined || body?.kind !== 'object') return undefined;
+  const { start } = waiting.span;
+  const symbols: string[] = [];
+  let newText = '';
+  for (const { symbol: wanted, type, apiVersion, body: members } of resources) {
+    // What a new resource refers to must not depend on the one that waits, or each would wait for the other.
+    const value = spellValue(members, spellerAt(file, waiting.name.span));
+    if (value === undefined) return undefined;
+    const symbol = freeSymbol(file, wanted, symbols);
+    const text = renderValue(value, source.layoutAt(start, false));
+    newText += `resource ${symbol} '${type}@${apiVersion}' = ${text}${source.eol}${source.eol}`;
+    symbols.push(symbol);
+  }
+  const wait = waitFor(source, body, symbols);
+  return wait === undefined ? undefined : [{ span: { start, end: start }, newText }, ...wait];
 }
 
 /** Adds to the resources that the body waits for. */
-function waitFor(source: Source, body: ObjectExpression, symbol: string): readonly TextEdit[] | undefined {
-  const text = { isExpression: true, text: symbol } as const;
+function waitFor(source: Source, body: ObjectExpression, symbols: readonly string[]): readonly TextEdit[] | undefined {
   const waits = findProperty(body, 'dependsOn')?.value;
-  if (waits === undefined) return setInObject(source, body, [], ['dependsOn'], [text]);
-  return waits.kind === 'array' ? insert(source, waits, [body], (layout) => renderValue(text, layout)) : undefined;
+  if (waits === undefined) {
+    const names = symbols.map((text) => ({ isExpression: true, text }) as const);
+    return setInObject(source, body, [], ['dependsOn'], names);
+  }
+  if (waits.kind !== 'array') return undefined;
+  return insert(source, waits, [body], ({ isOneLine, eol, indent }) => symbols.join(isOneLine ? ', ' : eol + indent));
 }
 
 function removeItem(source: Source, span: Span): readonly TextEdit[] | undefined {

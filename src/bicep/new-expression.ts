@@ -90,9 +90,9 @@ function namesIn(statement: Statement): Set<string> {
   return names;
 }
 
-/** A name that no declaration of the file has: the wanted one, or one with a number behind it. */
-export function freeSymbol(file: BicepFile, wanted: string): string {
-  const taken = new Set(file.statements.flatMap((each) => ('name' in each ? [textOf(each)] : [])));
+/** A name that no declaration of the file has, nor any of `others`: the wanted one, or one with a number behind it. */
+export function freeSymbol(file: BicepFile, wanted: string, others: readonly string[]): string {
+  const taken = new Set([...others, ...file.statements.flatMap((each) => ('name' in each ? [textOf(each)] : []))]);
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}${number}`;
     if (!taken.has(name)) return name;

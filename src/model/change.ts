@@ -69,8 +69,8 @@ export type TemplateChange =
   | { readonly kind: 'append-item'; readonly array: Location; readonly item: NewValue }
   /** Removes the item at `item` from its array literal, with its line if nothing else stands there. */
   | { readonly kind: 'remove-item'; readonly item: Location }
-  /** Declares a resource beside the one with the header `beside`, which then waits for it. */
-  | { readonly kind: 'append-resource'; readonly beside: Location; readonly resource: NewResource };
+  /** Declares resources beside the one with the header `beside`, which then waits for them. */
+  | { readonly kind: 'append-resources'; readonly beside: Location; readonly resources: readonly NewResource[] };
 
 /** Changes of lines and characters, for languages without a tree of values and for comments. */
 export type TextChange =
@@ -145,8 +145,8 @@ export function referencesOf(change: Change): readonly NewReference[] {
       return referencesIn(change.to);
     case 'append-item':
       return referencesIn(change.item);
-    case 'append-resource':
-      return referencesIn(change.resource.body);
+    case 'append-resources':
+      return change.resources.flatMap(({ body }) => referencesIn(body));
     default:
       return [];
   }

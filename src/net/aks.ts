@@ -127,6 +127,22 @@ export const outboundPorts = { perAddress: 64_000, step: 8, most: 64_000, mostAd
 export const subnetDelegation = 'Microsoft.ContainerService/managedClusters';
 
 /**
+ * Built-in roles by their ids: the one that AKS asks for on subnets and route tables of your own, and those that clusters
+ * are often given and that do not let them manage a network.
+ * https://learn.microsoft.com/azure/aks/concepts-network-cni-overview,
+ * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+export const networkRoles = {
+  networkContributor: '4d97b98b-1d4f-4787-a291-c67834d212e7',
+  insufficient: [
+    /* Reader */ 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+    /* Managed Identity Operator */ 'f1a07417-d97a-45cb-824c-7a7467783830',
+    /* Monitoring Metrics Publisher */ '3913510d-42f4-4e42-8a64-420c390055eb',
+    /* Private DNS Zone Contributor */ 'b12aa53e-6015-4669-85d0-8515ebb3ae7f',
+  ] as readonly string[],
+} as const;
+
+/**
  * How nodes reach the Microsoft Container Registry. No page publishes fixed addresses for it; the one that older guides
  * put into routes no longer covers the registry and never covered its data endpoint.
  * https://github.com/microsoft/containerregistry/blob/main/docs/client-firewall-rules.md,

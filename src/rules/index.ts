@@ -72,6 +72,7 @@ import { routeNextHopIpForbidden } from './egress/route-next-hop-ip-forbidden.ts
 import { routeNextHopIpRequired } from './egress/route-next-hop-ip-required.ts';
 import { routeNextHopType } from './egress/route-next-hop-type.ts';
 import { routeServiceTagLimit } from './egress/route-service-tag-limit.ts';
+import { routeTableRoleAssignment } from './egress/route-table-role-assignment.ts';
 import { staleMcrIpRoute } from './egress/stale-mcr-ip-route.ts';
 import { udrDefaultRouteNextHop } from './egress/udr-default-route-next-hop.ts';
 import { udrMissingDefaultRoute } from './egress/udr-missing-default-route.ts';
@@ -270,6 +271,7 @@ export const ruleAreas: readonly RuleArea[] = [
       routeNextHopIpRequired,
       routeNextHopType,
       routeServiceTagLimit,
+      routeTableRoleAssignment,
       staleMcrIpRoute,
       udrDefaultRouteNextHop,
       udrMissingDefaultRoute,

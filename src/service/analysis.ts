@@ -211,7 +211,7 @@ function documentOf(change: Change): string | undefined {
       return change.array.uri;
     case 'remove-item':
       return change.item.uri;
-    case 'append-resource':
+    case 'append-resources':
       return change.beside.uri;
     case 'insert-lines':
       return change.at.uri;

@@ -81,13 +81,14 @@ class LazyDocument implements ParsedDocument {
   }
 }
 
-const templateChangeKinds: ReadonlySet<Change['kind']> = new Set<TemplateChange['kind']>([
-  'set-value',
-  'set-property',
-  'remove-property',
-  'append-item',
-  'remove-item',
-]);
+const templateChangeKinds: Readonly<Record<TemplateChange['kind'], true>> = {
+  'set-value': true,
+  'set-property': true,
+  'remove-property': true,
+  'append-item': true,
+  'remove-item': true,
+  'append-resources': true,
+};
 
 /** The edits of a change of the text alone. Keys of a ConfigMap are known only to the front end that reads them. */
 export function renderText(text: string, change: TextChange | KeyChange): readonly TextEdit[] | undefined {
@@ -96,5 +97,5 @@ export function renderText(text: string, change: TextChange | KeyChange): readon
 
 /** Whether a change is one of values in a template. */
 export function isTemplateChange(change: Change): change is TemplateChange {
-  return templateChangeKinds.has(change.kind);
+  return change.kind in templateChangeKinds;
 }

@@ -112,7 +112,7 @@ describe('a reference', () => {
 });
 
 describe('a resource that is added', () => {
-  function add(resources: unknown): unknown {
+  function add(resources: unknown, count = 1): unknown {
     const text = textOf(resources);
     const resource = {
       symbol: 'grant',
@@ -124,7 +124,11 @@ describe('a resource that is added', () => {
         properties: { principalType: 'ServicePrincipal' },
       },
     };
-    return parsed(text, { kind: 'append-resource', beside: stringAt(text, 'vnet'), resource });
+    return parsed(text, {
+      kind: 'append-resources',
+      beside: stringAt(text, 'vnet'),
+      resources: Array(count).fill(resource),
+    });
   }
   const added = (dependency: string): unknown => ({
     type: 'Microsoft.Authorization/roleAssignments',
@@ -145,6 +149,15 @@ describe('a resource that is added', () => {
       table,
       net: { ...network, dependsOn: ['grant2'] },
       grant: { type: 'a/b', name: 'c' },
+      grant2: added('table'),
+    });
+  });
+
+  test('may be one of several', () => {
+    expect(add({ table, net: { ...network, dependsOn: ['other'] } }, 2)).toEqual({
+      table,
+      net: { ...network, dependsOn: ['other', 'grant', 'grant2'] },
+      grant: added('table'),
       grant2: added('table'),
     });
   });

@@ -76,11 +76,11 @@ describe('a reference', () => {
 });
 
 describe('a resource that is added', () => {
-  function add(text: string): string | undefined {
+  function add(text: string, count = 1): string | undefined {
     const change: TemplateChange = {
-      kind: 'append-resource',
+      kind: 'append-resources',
       beside: nameAt(text, 'a'),
-      resource: {
+      resources: Array.from({ length: count }, () => ({
         symbol: 'grant',
         type: 'Microsoft.Authorization/roleAssignments',
         apiVersion: '2022-04-01',
@@ -89,7 +89,7 @@ describe('a resource that is added', () => {
           scope: reference(text, 'table', 'resource'),
           properties: { principalType: 'ServicePrincipal' },
         },
-      },
+      })),
     };
     const edits = renderBicepChange(parseBicep(text, 'bicep'), change);
     if (edits === undefined) return undefined;
@@ -115,6 +115,14 @@ describe('a resource that is added', () => {
   test('takes a name that is free and joins what is waited for', () => {
     expect(add(`${table}var grant = 1\nresource a ${type} = {\n  name: 'a'\n  dependsOn: [b]\n}\n`)).toBe(
       `var grant = 1\nresource grant2 'Microsoft.Authorization/roleAssignments@2022-04-01' = ${body}\nresource a ${type} = {\n  name: 'a'\n  dependsOn: [b, grant2]\n}\n`,
+    );
+  });
+
+  test('may be one of several', () => {
+    const head = (symbol: string): string =>
+      `resource ${symbol} 'Microsoft.Authorization/roleAssignments@2022-04-01' = `;
+    expect(add(`${table}resource a ${type} = {\n  name: 'a'\n  dependsOn: [\n    b\n  ]\n}\n`, 2)).toBe(
+      `${head('grant')}${body}\n${head('grant2')}${body}\nresource a ${type} = {\n  name: 'a'\n  dependsOn: [\n    b\n    grant\n    grant2\n  ]\n}\n`,
     );
   });
 
