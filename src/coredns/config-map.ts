@@ -7,8 +7,9 @@ import { mayBeReplaced, roleOfKey } from '../model/dns-queries.ts';
 import { readGenerators } from './config-map-generator.ts';
 import { isKubeDnsKey, readStubDomains } from './config-map-kube-dns.ts';
 import type { ConfigMapFile, ConfigMapSyntax, EntrySyntax, ProblemSyntax, TextSyntax } from './config-map-syntax.ts';
-import { lexCorefile, type Token } from './corefile-lexer.ts';
+import { lexCorefile } from './corefile-lexer.ts';
 import { parseCorefile } from './corefile-parser.ts';
+import type { Token } from './corefile-token.ts';
 import { verdictOf } from './corefile-verdict.ts';
 import { looksLikeCorefile, mayHoldCorefile } from './recognise.ts';
 import { literalIndicator } from './repair.ts';
@@ -21,7 +22,7 @@ import { yamlProblems } from './yaml-problems.ts';
 export const maxLength = 4_000_000;
 
 /** Reads every ConfigMap of a YAML file that holds Corefile text; other documents and templates are passed over. */
-export function readConfigMaps(text: string): ConfigMapFile {
+export function readConfigMaps(text: string, uri: string): ConfigMapFile {
   const configMaps: ConfigMapSyntax[] = [];
   const comments: Comment[] = [];
   for (const written of splitDocuments(text)) {
@@ -42,7 +43,7 @@ export function readConfigMaps(text: string): ConfigMapFile {
     const isTemplated = masked.text !== written.text;
     // What a template makes of broken YAML is not known.
     if (isTemplated && yaml.document.errors.length > 0) continue;
-    const found = new DocumentReader(yaml, chunk, isTemplated ? masked.lineDeciders : undefined).read();
+    const found = new DocumentReader(yaml, uri, chunk, isTemplated ? masked.lineDeciders : undefined).read();
     if (found.length === 0) continue;
     configMaps.push(...found);
     comments.push(...yaml.comments);
@@ -87,6 +88,7 @@ const nothing = {
 
 class DocumentReader {
   private readonly yaml: YamlDocument;
+  private readonly uri: string;
   private readonly problems: readonly ProblemSyntax[];
   /** Where the first error that no repair explains stands; the text of the key before it may be cut short. */
   private readonly errorOffset: number | undefined;
@@ -98,8 +100,9 @@ class DocumentReader {
   /** Where in the document a template decides which lines there are; undefined in a document that is no template. */
   private readonly lineDeciders: readonly number[] | undefined;
 
-  constructor(yaml: YamlDocument, chunk: Chunk, lineDeciders: readonly number[] | undefined) {
+  constructor(yaml: YamlDocument, uri: string, chunk: Chunk, lineDeciders: readonly number[] | undefined) {
     this.yaml = yaml;
+    this.uri = uri;
     this.lineDeciders = lineDeciders?.map((offset) => chunk.start + offset);
     this.problems = lineDeciders === undefined ? yamlProblems(yaml) : [];
     this.errorOffset = this.problems.find((problem) => problem.kind === 'yaml')?.span.start;
@@ -277,7 +280,7 @@ class DocumentReader {
       scalar = plainScalarText(this.yaml.text.slice(start, end), start);
     }
     const map = new OffsetMap(scalar.runs.map((run) => ({ ...run, outer: this.file(run.outer) })));
-    const syntax = parseCorefile(scalar.text, role);
+    const syntax = parseCorefile(scalar.text, role, { uri: this.uri, map });
     const lineBreaks = isInserted ? 'refused' : style === 'literal' ? 'kept' : lineBreaksOf(scalar.text, written, role);
     return { style, indicator, lineBreaks, corefile: { syntax, map, isTemplated: false } };
   }

@@ -1,18 +1,6 @@
 import type { Comment } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
-
-/** A word of a Corefile. */
-export interface Token {
-  /** The word after quotes and `\"` are taken away. */
-  readonly text: string;
-  /** As written, quotes included. */
-  readonly span: Span;
-  /** One-based line of the first character, as CoreDNS counts it. */
-  readonly line: number;
-  readonly isQuoted: boolean;
-  /** Whether the word is the first of its line. */
-  readonly startsLine: boolean;
-}
+import { type CorefilePlace, Token } from './corefile-token.ts';
 
 export interface LexResult {
   readonly tokens: readonly Token[];
@@ -24,6 +12,8 @@ export interface LexResult {
 export interface LexOptions {
   /** Ends a quotation that is never closed at the end of its line, so that later lines can be judged. */
   readonly closeQuotesAtLineEnd?: boolean;
+  /** Undefined for text that stands in no file. */
+  readonly place?: CorefilePlace;
 }
 
 const lineFeed = 10;
@@ -37,6 +27,7 @@ const backslash = 92;
  * and a `#` inside a word ends the word and hides the text up to the next white space only.
  */
 export function lexCorefile(text: string, options: LexOptions = {}): LexResult {
+  const { place } = options;
   const tokens: Token[] = [];
   const comments: Comment[] = [];
   let unterminatedQuote: Span | undefined;
@@ -113,7 +104,7 @@ export function lexCorefile(text: string, options: LexOptions = {}): LexResult {
   }
 
   function push(content: string, start: number, end: number, isQuoted: boolean): void {
-    tokens.push({ text: content, span: { start, end }, line, isQuoted, startsLine: line > lastLine });
+    tokens.push(new Token(content, line, start, end, isQuoted, line > lastLine, place));
     if (isQuoted) line += countLineFeeds(content);
     lastLine = line;
   }

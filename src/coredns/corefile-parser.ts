@@ -1,10 +1,11 @@
 import type { ParseError } from '../base/parse-error.ts';
 import type { CorefileRole } from '../model/dns.ts';
 import { mayBeReplaced } from '../model/dns-queries.ts';
-import { lexCorefile, type Token } from './corefile-lexer.ts';
+import { lexCorefile } from './corefile-lexer.ts';
 import { hasSeveralWildcards } from './corefile-reader.ts';
 import { opensServerBlock } from './corefile-shape.ts';
 import type { BraceProblemSyntax, CorefileSyntax, DirectiveSyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import type { CorefilePlace, Token } from './corefile-token.ts';
 import { TreeBuilder } from './corefile-tree.ts';
 import { judgeBraces, verdictOf } from './corefile-verdict.ts';
 import { zoneKeyError } from './zone-key.ts';
@@ -13,8 +14,9 @@ import { zoneKeyError } from './zone-key.ts';
  * Parses Corefile text and never gives up: braces that do not match are reported and closed where indentation says they
  * belong, so that every other line is still judged. Where all braces match, the tree is what CoreDNS reads.
  */
-export function parseCorefile(text: string, role: CorefileRole): CorefileSyntax {
-  let lexed = lexCorefile(text);
+export function parseCorefile(text: string, role: CorefileRole, place?: CorefilePlace): CorefileSyntax {
+  const options = place === undefined ? {} : { place };
+  let lexed = lexCorefile(text, options);
   const actual = roleByContent(lexed.tokens, role);
   let tree = new TreeBuilder(text, lexed.tokens, actual, false).build();
   const errors: ParseError[] = [];
@@ -26,7 +28,7 @@ export function parseCorefile(text: string, role: CorefileRole): CorefileSyntax 
         span: lexed.unterminatedQuote,
         message: 'This quotation mark is never closed, so the rest of the text becomes one word. Close it.',
       });
-      lexed = lexCorefile(text, { closeQuotesAtLineEnd: true });
+      lexed = lexCorefile(text, { ...options, closeQuotesAtLineEnd: true });
       tree = new TreeBuilder(text, lexed.tokens, actual, false).build();
     }
     if (tree.problems.some((problem) => problem.kind === 'unclosed' || problem.kind === 'unopened')) {
@@ -91,14 +93,13 @@ function structureErrors(
 }
 
 function checkImports(directive: DirectiveSyntax, errors: ParseError[]): void {
-  checkImport(directive.name, directive.args, errors);
+  if (directive.name.text === 'import') checkImport(directive.name, directive.args, errors);
   for (const property of directive.block ?? []) {
-    if (property.name.startsLine) checkImport(property.name, property.args, errors);
+    if (property.name.text === 'import' && property.name.startsLine) checkImport(property.name, property.args, errors);
   }
 }
 
 function checkImport(name: Token, args: readonly Token[], errors: ParseError[]): void {
-  if (name.text !== 'import') return;
   const [pattern, surplus] = args;
   if (pattern === undefined) {
     errors.push({ span: name.span, message: 'This import names nothing. Name a file or a snippet.' });

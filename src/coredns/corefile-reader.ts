@@ -1,4 +1,5 @@
-import { countLineFeeds, type Token } from './corefile-lexer.ts';
+import { countLineFeeds } from './corefile-lexer.ts';
+import { Token } from './corefile-token.ts';
 
 /** A server block as CoreDNS hands it to its plugins. */
 export interface ReadBlock {
@@ -248,7 +249,7 @@ class Reader {
   }
 }
 
-const emptyToken: Token = { text: '', span: { start: 0, end: 0 }, line: 1, isQuoted: false, startsLine: true };
+const emptyToken = new Token('', 1, 0, 0);
 
 function unexpected(text: string | undefined, wanted: string): string {
   return `Unexpected token '${text ?? ''}', expecting '${wanted}'`;

@@ -1,5 +1,5 @@
 import { nearestPlugin, newestAksCoredns, pluginFacts } from '../model/dns-queries.ts';
-import type { Token } from './corefile-lexer.ts';
+import type { Token } from './corefile-token.ts';
 
 /** Whether a word can only be the key of a server block: it has a port, a scheme, dots, or is a snippet's name. */
 export function looksLikeZone(text: string): boolean {
@@ -43,17 +43,12 @@ export function isGluedClose(token: Token): boolean {
 
 /** The word without the brace at its end. */
 export function withoutBrace(token: Token): Token {
-  const cut = token.text === '{}' ? 2 : 1;
-  return {
-    ...token,
-    text: token.text.slice(0, -cut),
-    span: { start: token.span.start, end: token.span.end - cut },
-  };
+  return token.shortened(token.text === '{}' ? 2 : 1);
 }
 
 /** The number of characters before the first word of the token's line. */
 export function lineIndent(text: string, token: Token): number {
-  let start = token.span.start;
+  let { start } = token;
   while (start > 0 && text.charCodeAt(start - 1) !== 10) start--;
   let indent = 0;
   while (text[start + indent] === ' ' || text[start + indent] === '\t') indent++;

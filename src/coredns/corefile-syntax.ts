@@ -1,7 +1,7 @@
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { BraceProblem, CorefileRole } from '../model/dns.ts';
-import type { Token } from './corefile-lexer.ts';
+import type { PropertySyntax, Token } from './corefile-token.ts';
 
 /** The tree of one Corefile text. All spans count in that text. */
 export interface CorefileSyntax {
@@ -33,13 +33,9 @@ export interface DirectiveSyntax {
   readonly close: Token | undefined;
   /** Words behind the closing brace, which CoreDNS reads as part of the directive. */
   readonly trailing: readonly Token[];
+  /** All words as CoreDNS reads them, braces included; one that is stuck to a word is read as the brace that was meant. */
+  readonly words: readonly Token[];
   readonly span: Span;
-}
-
-/** One line of a directive's block. */
-export interface PropertySyntax {
-  readonly name: Token;
-  readonly args: readonly Token[];
 }
 
 export interface BraceProblemSyntax {

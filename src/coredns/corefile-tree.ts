@@ -2,9 +2,9 @@ import type { ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { CorefileRole } from '../model/dns.ts';
 import { pluginFacts } from '../model/dns-queries.ts';
-import type { Token } from './corefile-lexer.ts';
 import { isGluedClose, isGluedOpen, lineIndent, opensServerBlock, withoutBrace } from './corefile-shape.ts';
-import type { BraceProblemSyntax, DirectiveSyntax, PropertySyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import type { BraceProblemSyntax, DirectiveSyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import { PropertySyntax, type Token } from './corefile-token.ts';
 
 /** The tree of one text before CoreDNS's verdict on its braces is known. */
 export interface BuiltTree {
@@ -72,7 +72,7 @@ export class TreeBuilder {
     const { blocks, directives, problems, errors, snippetImports } = this;
     // A text of nothing but braces needs no more findings to be called broken.
     problems.splice(maxProblems);
-    problems.sort((a, b) => a.token.span.start - b.token.span.start);
+    problems.sort((a, b) => a.token.start - b.token.start);
     return { blocks, directives, problems, errors, snippetImports };
   }
 
@@ -123,7 +123,7 @@ export class TreeBuilder {
         break;
       }
       if (isGluedClose(token) && keys.length === 0) this.problem('glued', token);
-      else if (token.text !== '') keys.push(expectsAnother ? withoutComma(token) : token);
+      else if (token.text !== '') keys.push(expectsAnother ? token.shortened(1) : token);
     }
     const isSnippet = keys.length === 1 && /^\(.*\)$/.test(keys[0]?.text ?? '');
     const directives: DirectiveSyntax[] = [];
@@ -235,10 +235,13 @@ export class TreeBuilder {
         args.push(token);
       }
     }
+    const isGlued = open !== undefined && open.text !== '{';
     if (open === undefined || open.text === '{}') {
       const block = open === undefined ? undefined : [];
-      return { name, args, block, open, close: open, trailing: [], span: this.spanFrom(start) };
+      const words = open === undefined ? this.tokens.slice(start, this.cursor) : [name, ...args, open];
+      return { name, args, block, open, close: open, trailing: [], words, span: this.spanFrom(start) };
     }
+    const blockStart = this.cursor;
     const { properties, close } = this.pluginBlock(name, open, outer);
     const trailing: Token[] = [];
     for (;;) {
@@ -254,7 +257,14 @@ export class TreeBuilder {
         message: `"${surplus.text}" stands behind the "}", where CoreDNS reads it as a second "${name.text}". Put it inside the block.`,
       });
     }
-    return { name, args, block: properties, open, close, trailing, span: this.spanFrom(start) };
+    let words = this.tokens.slice(start, this.cursor);
+    if (isGlued || (close !== undefined && close.text !== '}')) {
+      const behind = this.tokens
+        .slice(blockStart, this.cursor)
+        .map((token) => (token === close ? token.as('}') : token));
+      words = [name, ...args, open.as('{'), ...behind];
+    }
+    return { name, args, block: properties, open, close, trailing, words, span: this.spanFrom(start) };
   }
 
   private pluginBlock(
@@ -264,41 +274,42 @@ export class TreeBuilder {
   ): { readonly properties: readonly PropertySyntax[]; readonly close: Token | undefined } {
     const properties: PropertySyntax[] = [];
     const indent = this.recovers ? this.indent(name) : 0;
-    let current: { name: Token; args: Token[] } | undefined;
+    /** Where the current line begins; -1 before the first. */
+    let lineStart = -1;
     let depth = 1;
     let close: Token | undefined;
     for (;;) {
       const token = this.peek();
       if (token === undefined || (this.recovers && token.startsLine && this.endsBlock(token, indent, outer))) {
+        this.finishLine(properties, lineStart);
         this.unclosed(open, name);
         break;
       }
-      this.cursor++;
       const isClosing =
         token.text.charCodeAt(0) === closeBrace && (token.text === '}' || (isGluedClose(token) && token.startsLine));
       if (isClosing && --depth === 0) {
+        this.finishLine(properties, lineStart);
+        this.cursor++;
         close = token;
         if (token.text !== '}') this.problem('glued', token, name);
-        else if (!token.startsLine && token.line === open.line && current !== undefined)
-          this.problem('one-line', open, name);
-        else if (!token.startsLine && current !== undefined) this.problem('trailing', token, name);
+        else if (!token.startsLine && token.line === open.line && lineStart >= 0) this.problem('one-line', open, name);
+        else if (!token.startsLine && lineStart >= 0) this.problem('trailing', token, name);
         break;
       }
       if (token.text === '{') depth++;
-      if (current === undefined || token.startsLine) {
-        finish();
-        current = { name: token, args: [] };
+      if (lineStart < 0 || token.startsLine) {
+        this.finishLine(properties, lineStart);
+        lineStart = this.cursor;
         if (token.text === 'import' && token.startsLine && outer?.isSnippet === true) this.snippetImports++;
-      } else {
-        current.args.push(token);
       }
+      this.cursor++;
     }
-    finish();
     return { properties, close };
+  }
 
-    function finish(): void {
-      if (current !== undefined) properties.push(current);
-    }
+  /** Adds the line that begins at `start` and ends before the cursor, if there is one. */
+  private finishLine(properties: PropertySyntax[], start: number): void {
+    if (start >= 0) properties.push(new PropertySyntax(this.tokens, start, this.cursor));
   }
 
   /** Whether a line's first token shows that the open plugin block should have ended before it. */
@@ -321,7 +332,7 @@ export class TreeBuilder {
   private commaError(token: Token | undefined): void {
     if (token === undefined) return;
     this.errors.push({
-      span: { start: token.span.end - 1, end: token.span.end },
+      span: { start: token.end - 1, end: token.end },
       message: 'A comma announces another zone, but none follows. Remove the comma.',
     });
   }
@@ -335,9 +346,8 @@ export class TreeBuilder {
   }
 
   private spanFrom(start: number): Span {
-    const first = this.tokens[start]?.span;
-    const last = this.tokens[Math.max(start, this.cursor - 1)]?.span;
-    return { start: first?.start ?? 0, end: last?.end ?? 0 };
+    const last = this.tokens[Math.max(start, this.cursor - 1)];
+    return { start: this.tokens[start]?.start ?? 0, end: last?.end ?? 0 };
   }
 }
 
@@ -348,8 +358,4 @@ function problem(
   isRefused: boolean,
 ): BraceProblemSyntax {
   return { kind, token, owner, insertAfter: undefined, isRefused, refusal: undefined };
-}
-
-function withoutComma(token: Token): Token {
-  return { ...token, text: token.text.slice(0, -1), span: { start: token.span.start, end: token.span.end - 1 } };
 }

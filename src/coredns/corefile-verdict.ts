@@ -1,8 +1,9 @@
 import type { Span } from '../base/span.ts';
 import type { CorefileRole } from '../model/dns.ts';
-import { lexCorefile, type Token } from './corefile-lexer.ts';
+import { lexCorefile } from './corefile-lexer.ts';
 import { readAsCoredns } from './corefile-reader.ts';
 import type { BraceProblemSyntax } from './corefile-syntax.ts';
+import type { Token } from './corefile-token.ts';
 
 /** Where CoreDNS's own reader gives up, in the text that was given. */
 export interface Verdict {
@@ -40,7 +41,7 @@ export function judgeBraces(
     problems.length === 2 &&
     problems[0]?.kind === 'unopened' &&
     problems[1]?.kind === 'unclosed' &&
-    problems[1].insertAfter?.end === tokens.at(-1)?.span.end;
+    problems[1].insertAfter?.end === tokens.at(-1)?.end;
   let isFirst = true;
   return problems.map((problem) => {
     const isRefused = !splitsDefaultBlock && refuses(problem, tokens, role, verdict);
@@ -60,7 +61,7 @@ function refuses(
   switch (problem.kind) {
     case 'unclosed':
       // Lines that follow the block were swallowed by it, and hardly any plugin knows them.
-      if (role === 'override' || problem.insertAfter?.end !== tokens.at(-1)?.span.end) return true;
+      if (role === 'override' || problem.insertAfter?.end !== tokens.at(-1)?.end) return true;
       return verdict !== undefined;
     case 'glued':
     case 'ownerless':
@@ -75,5 +76,5 @@ function refuses(
 }
 
 function shifted(tokens: readonly Token[], lines: number): readonly Token[] {
-  return tokens.map((token) => ({ ...token, line: token.line + lines }));
+  return tokens.map((token) => token.movedDown(lines));
 }

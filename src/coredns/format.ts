@@ -1,7 +1,8 @@
 import type { Span } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import type { EmbeddedCorefile } from './config-map-syntax.ts';
-import { countLineFeeds, lexCorefile, type Token } from './corefile-lexer.ts';
+import { countLineFeeds, lexCorefile } from './corefile-lexer.ts';
+import type { Token } from './corefile-token.ts';
 import type { CorednsFile } from './parse.ts';
 
 /**

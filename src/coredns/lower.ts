@@ -11,19 +11,19 @@ import type {
   Word,
 } from '../model/dns.ts';
 import type { ConfigMapSyntax, EmbeddedCorefile, EntrySyntax, TextSyntax } from './config-map-syntax.ts';
-import type { Token } from './corefile-lexer.ts';
-import type { BraceProblemSyntax, DirectiveSyntax, PropertySyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import type { BraceProblemSyntax, DirectiveSyntax, ServerBlockSyntax } from './corefile-syntax.ts';
+import type { PropertySyntax, Token } from './corefile-token.ts';
 import type { CorednsFile } from './parse.ts';
 import { placeholder } from './template-mask.ts';
 
 /** The DNS half of the model that a file describes. */
-export function lowerCoredns(
-  file: CorednsFile,
-  uri: string,
-): { readonly configMaps: readonly ConfigMap[]; readonly corefiles: readonly Corefile[] } {
+export function lowerCoredns({ uri, text, tree }: CorednsFile): {
+  readonly configMaps: readonly ConfigMap[];
+  readonly corefiles: readonly Corefile[];
+} {
   return {
-    configMaps: file.tree.configMaps.map((configMap) => lowerConfigMap(configMap, file.text, uri)),
-    corefiles: file.tree.corefiles.map((corefile) => lowerCorefile(corefile, file.text, uri)),
+    configMaps: tree.configMaps.map((configMap) => lowerConfigMap(configMap, text, uri)),
+    corefiles: tree.corefiles.map((corefile) => lowerCorefile(corefile, text, uri)),
   };
 }
 
@@ -63,46 +63,19 @@ function lowerEntry(entry: EntrySyntax, source: string, uri: string): ConfigMapE
 }
 
 function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: string, uri: string): Corefile {
-  // Large blocks of hosts have a hundred thousand words: each object that is saved here counts.
-  const isSame = map.toOuter(0) === 0 && map.toOuter(syntax.text.length, 'end') === syntax.text.length;
-  const outer = (span: Span): Span => (isSame ? span : map.spanToOuter(span));
-  const place = (span: Span): Location => ({ uri, span: outer(span) });
+  const place = (span: Span): Location => ({ uri, span: map.spanToOuter(span) });
   const hasMasks = syntax.text.includes(placeholder);
-  const word = (token: Token): Word => {
-    const span = outer(token.span);
-    const isMasked = hasMasks && token.text.includes(placeholder);
-    return {
-      text: isMasked ? source.slice(span.start, span.end) : token.text,
-      location: { uri, span },
-      line: token.line,
-    };
-  };
-  const property = (line: PropertySyntax): PluginProperty => {
-    const name = word(line.name);
-    const args = line.args.map(word);
-    const last = args[args.length - 1];
-    if (last === undefined) return { name, args, location: name.location };
-    return { name, args, location: { uri, span: { start: name.location.span.start, end: last.location.span.end } } };
-  };
-  const plugin = (directive: DirectiveSyntax): Plugin => {
-    const name = word(directive.name);
-    const args = directive.args.map(word);
-    const block = directive.block?.map(property);
-    const words = [name, ...args];
-    // A brace that is stuck to a word is read as the brace that it was meant to be.
-    if (directive.open !== undefined)
-      words.push({ ...word(directive.open), text: directive.open.text === '{}' ? '{}' : '{' });
-    for (const each of block ?? []) {
-      words.push(each.name);
-      for (const arg of each.args) words.push(arg);
-    }
-    if (directive.close !== undefined && directive.close !== directive.open)
-      words.push({ ...word(directive.close), text: '}' });
-    words.push(...directive.trailing.map(word));
-    return { name, args, block, words, location: place(directive.span) };
-  };
+  /** The words as the file spells them. */
+  const words = (tokens: readonly Token[]): readonly Word[] => (hasMasks ? tokens.map(word) : tokens);
+  const plugin = ({ name, args, block, words: all, span }: DirectiveSyntax): Plugin => ({
+    name: word(name),
+    args: words(args),
+    block: hasMasks ? block?.map(property) : block,
+    words: words(all),
+    location: place(span),
+  });
   const serverBlock = ({ keys, open, directives, isSnippet, span }: ServerBlockSyntax): ServerBlock => ({
-    keys: keys.map(word),
+    keys: words(keys),
     plugins: directives.map(plugin),
     isSnippet,
     isBraceless: open === undefined,
@@ -110,7 +83,7 @@ function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: s
   });
   const braceProblem = (problem: BraceProblemSyntax): BraceProblem => ({
     kind: problem.kind,
-    location: place(problem.token.span),
+    location: problem.token.location,
     text: problem.token.text,
     owner: problem.owner && word(problem.owner),
     insertAfter: problem.insertAfter && place(problem.insertAfter),
@@ -125,4 +98,14 @@ function lowerCorefile({ syntax, map, isTemplated }: EmbeddedCorefile, source: s
     isTemplated,
     location: place({ start: 0, end: syntax.text.length }),
   };
+
+  function word(token: Token): Word {
+    if (!hasMasks || !token.text.includes(placeholder)) return token;
+    const { start, end } = token.location.span;
+    return token.as(source.slice(start, end));
+  }
+
+  function property({ name, args, location }: PropertySyntax): PluginProperty {
+    return { name: word(name), args: args.map(word), location };
+  }
 }

@@ -8,6 +8,7 @@ import { maskTemplates } from './template-mask.ts';
 
 /** A parsed file that holds Corefile text. */
 export interface CorednsFile {
+  readonly uri: string;
   readonly text: string;
   readonly kind: CorednsKind;
   readonly tree: CorednsTree;
@@ -23,23 +24,24 @@ export interface CorednsTree {
 }
 
 /** Parses a file and never throws. What cannot be read is left out and reported; what a tool has yet to fill in is unknown. */
-export function parseCoredns(text: string, kind: CorednsKind): CorednsFile {
+export function parseCoredns(text: string, kind: CorednsKind, uri = ''): CorednsFile {
   if (kind === 'yaml') {
-    const { configMaps, errors, comments } = readConfigMaps(text);
-    return { text, kind, tree: { configMaps, corefiles: [] }, errors, comments };
+    const { configMaps, errors, comments } = readConfigMaps(text, uri);
+    return { uri, text, kind, tree: { configMaps, corefiles: [] }, errors, comments };
   }
   if (text.length > maxLength) {
     const message = 'This Corefile is too long to be checked. Split it up and import the parts.';
     const errors = [{ span: { start: 0, end: 0 }, message }];
-    return { text, kind, tree: { configMaps: [], corefiles: [] }, errors, comments: [] };
+    return { uri, text, kind, tree: { configMaps: [], corefiles: [] }, errors, comments: [] };
   }
   const masked = maskTemplates(text);
-  const syntax = parseCorefile(masked.text, kind);
+  const map = OffsetMap.identity(0, text.length);
+  const syntax = parseCorefile(masked.text, kind, { uri, map });
   const isTemplated = masked.lineDeciders.length > 0;
   if (isTemplated && syntax.braceProblems.length > 0) {
-    return { text, kind, tree: { configMaps: [], corefiles: [] }, errors: [], comments: syntax.comments };
+    return { uri, text, kind, tree: { configMaps: [], corefiles: [] }, errors: [], comments: syntax.comments };
   }
-  const corefiles = [{ syntax, map: OffsetMap.identity(0, text.length), isTemplated }];
+  const corefiles = [{ syntax, map, isTemplated }];
   const errors = isTemplated ? [] : syntax.errors;
-  return { text, kind, tree: { configMaps: [], corefiles }, errors, comments: syntax.comments };
+  return { uri, text, kind, tree: { configMaps: [], corefiles }, errors, comments: syntax.comments };
 }

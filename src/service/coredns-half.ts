@@ -33,7 +33,7 @@ function corednsName({ languageId, uri }: Document): string {
 }
 
 function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument {
-  const file = parseCoredns(document.text, kind);
+  const file = parseCoredns(document.text, kind, document.uri);
   return withContent(
     {
       document,
@@ -45,7 +45,7 @@ function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument 
     },
     () => ({
       kind: 'coredns',
-      model: lowerCoredns(file, document.uri),
+      model: lowerCoredns(file),
       format: (step, range) => formatCorefiles(file, step, range),
     }),
   );

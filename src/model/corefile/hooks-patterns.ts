@@ -88,11 +88,12 @@ function judgeConsolidateOptions(setup: Setup, options: readonly Word[], isRecen
 }
 
 /** Reports a pattern that is longer than CoreDNS takes since 1.14.0; true where it does. */
-function judgeLength(setup: Setup, { text, ...word }: Word): boolean {
+function judgeLength(setup: Setup, word: Word): boolean {
+  const { text } = word;
   if (text.length <= 10_000 || setup.isBefore('1.14.0')) return false;
   setup.refuse(
     'invalid-value',
-    { text, ...word },
+    word,
     `This pattern has ${text.length} characters. CoreDNS takes at most 10000.`,
     `regex pattern too long: ${text.length} > 10000`,
     true,

@@ -17,15 +17,15 @@ const corednsRules = rules.filter(({ languages }) => languages.includes('coredns
 
 /** Does what an editor does with a text: parses and lowers it and runs every CoreDNS rule. */
 export function runRules(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): void {
-  const model = { ...emptyModel, ...lowerCoredns(parseCoredns(text, kind), 'file') };
+  const model = { ...emptyModel, ...lowerCoredns(parseCoredns(text, kind, 'file')) };
   const settings = { ...defaultSettings, corednsVersion };
   for (const rule of corednsRules) rule.check(model, () => undefined, settings);
 }
 
 /** What the parser and every CoreDNS rule say of a text. */
 export function judge(text: string, kind: 'yaml' | 'corefile', corednsVersion: string): readonly Found[] {
-  const file = parseCoredns(text, kind);
-  const model = { ...emptyModel, ...lowerCoredns(file, 'file') };
+  const file = parseCoredns(text, kind, 'file');
+  const model = { ...emptyModel, ...lowerCoredns(file) };
   const found: Found[] = file.errors.map(({ message, span }) => ({
     rule: 'syntax',
     severity: 'error',

@@ -25,8 +25,8 @@ export interface Judgement {
 
 /** What all CoreDNS rules say of a text, as the engine gets it, and the syntax errors. */
 export function findings(text: string, kind: CorednsKind = 'yaml', corednsVersion?: string): readonly Named[] {
-  const file = parseCoredns(text, kind);
-  const model = { ...emptyModel, ...lowerCoredns(file, 'file:///x') };
+  const file = parseCoredns(text, kind, 'file:///x');
+  const model = { ...emptyModel, ...lowerCoredns(file) };
   const found: Named[] = file.errors.map(({ message, span }) => ({
     rule: 'syntax',
     finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: () => [], severity: 'error' },
@@ -67,7 +67,7 @@ export function fixFirst(text: string, kind: CorednsKind = 'yaml'): string {
 
 /** The text after a fix; as it was where the fix cannot be written. */
 export function applyFix(text: string, fix: Fix, kind: CorednsKind = 'yaml'): string {
-  const file = parseCoredns(text, kind);
+  const file = parseCoredns(text, kind, 'file:///x');
   const edits = fix.changes.filter(isCorednsChange).map((change) => renderCorednsChange(file, change));
   return edits.some((each) => each === undefined)
     ? text

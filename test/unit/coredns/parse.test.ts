@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../../../src/base/span.ts';
+import { PropertySyntax, Token } from '../../../src/coredns/corefile-token.ts';
 import { lowerCoredns, parseCoredns, recogniseCoredns } from '../../../src/coredns/index.ts';
 import { renderTree } from './render-tree.ts';
 
@@ -39,19 +40,21 @@ describe.each(inputs)('$name', ({ name, text }) => {
 
 /** Parses, lowers, and checks that every place lies in the file. */
 function expectSoundSpans(text: string, kind: 'yaml' | 'corefile'): void {
-  const file = parseCoredns(text, kind);
-  const model = lowerCoredns(file, 'file:///x');
+  const file = parseCoredns(text, kind, 'file:///x');
+  const model = lowerCoredns(file);
   const wrong: Span[] = [];
   const check = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const item of value) check(item);
     } else if (typeof value === 'object' && value !== null) {
-      const { start, end } = value as Partial<Span>;
+      // A word knows its place in its own text, and works out the one in the file when it is asked.
+      const { start, end } = value instanceof Token ? value.location.span : (value as Partial<Span>);
       if (typeof start === 'number' && typeof end === 'number') {
         if (start < 0 || start > end || end > text.length) wrong.push({ start, end });
         return;
       }
       for (const item of Object.values(value)) check(item);
+      if (value instanceof PropertySyntax) check([value.location, value.args]);
     }
   };
   check([model, file.errors, file.comments]);

@@ -67,7 +67,7 @@ describe('a Helm template', () => {
     const text = configMap('a.override: |', '  forward {{ .Values.zone }} 10.1.0.4');
     const [found] = judge(text);
     expect(found?.text).toContain('Give {{ .Values.zone }} a server block');
-    const model = lowerCoredns(parseCoredns(text, 'yaml'), 'file:///x');
+    const model = lowerCoredns(parseCoredns(text, 'yaml', 'file:///x'));
     expect(model.configMaps[0]?.entries[0]?.corefile?.plugins[0]?.args[0]?.text).toBe('{{ .Values.zone }}');
   });
 
