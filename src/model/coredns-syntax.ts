@@ -88,12 +88,17 @@ export function formatArguments({ args }: LineSyntax): string {
     .join(' ');
 }
 
+const boundsByLine = new WeakMap<LineSyntax, { readonly min: number; readonly max: number }>();
+
 /** How few and how many words the line takes. */
-export function argumentBounds({ args }: LineSyntax): { readonly min: number; readonly max: number } {
-  return {
-    min: args.reduce((sum, { min }) => sum + min, 0),
-    max: args.reduce((sum, { max }) => sum + max, 0),
-  };
+export function argumentBounds(line: LineSyntax): { readonly min: number; readonly max: number } {
+  let bounds = boundsByLine.get(line);
+  if (bounds === undefined) {
+    const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+    bounds = { min: sum(line.args.map(({ min }) => min)), max: sum(line.args.map(({ max }) => max)) };
+    boundsByLine.set(line, bounds);
+  }
+  return bounds;
 }
 
 function decodePlugin(row: string): PluginSyntax {

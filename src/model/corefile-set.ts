@@ -78,7 +78,7 @@ function readSets(model: Model): readonly CorefileSet[] {
 }
 
 /** Snippets by name, those of earlier keys included: the first definition counts. */
-export function snippetsOf(set: CorefileSet): ReadonlyMap<string, ServerBlock> {
+function snippetsOf(set: CorefileSet): ReadonlyMap<string, ServerBlock> {
   const snippets = new Map<string, ServerBlock>();
   for (const { corefile } of set.servers) {
     for (const block of corefile.serverBlocks) {
@@ -99,6 +99,29 @@ export function expandedBlocks(set: CorefileSet): readonly ExpandedBlock[] {
   const known = blocksBySet.get(set) ?? expandBlocks(set);
   blocksBySet.set(set, known);
   return known;
+}
+
+/** A plugin that an override brings into the default block of AKS. */
+export interface PastedPlugin extends PlacedPlugin {
+  /** Whether a tool decides which lines of the override CoreDNS gets to see. */
+  readonly isTemplated: boolean;
+}
+
+/** The plugins that the overrides of a set bring into the default block of AKS. */
+export function pastedPlugins(set: CorefileSet): readonly PastedPlugin[] {
+  if (set.overrides.length === 0) return [];
+  const known = pastedBySet.get(set) ?? expandOverrides(set);
+  pastedBySet.set(set, known);
+  return known;
+}
+
+const pastedBySet = new WeakMap<CorefileSet, readonly PastedPlugin[]>();
+
+function expandOverrides(set: CorefileSet): readonly PastedPlugin[] {
+  const snippets = snippetsOf(set);
+  return set.overrides.flatMap(({ corefile: { plugins, isTemplated } }) =>
+    expandPlugins(plugins, snippets).plugins.map((placed) => ({ ...placed, isTemplated })),
+  );
 }
 
 const blocksBySet = new WeakMap<CorefileSet, readonly ExpandedBlock[]>();
@@ -129,7 +152,7 @@ export function endsDefaultBlock({ braceProblems, role }: Corefile): boolean {
 const maxExpanded = 10_000;
 
 /** Plugins with the snippets that they import in the place of the imports. */
-export function expandPlugins(
+function expandPlugins(
   plugins: readonly Plugin[],
   snippets: ReadonlyMap<string, ServerBlock>,
 ): { readonly plugins: readonly PlacedPlugin[]; readonly isComplete: boolean } {

@@ -1,12 +1,5 @@
 import { LastEntry } from '../../base/last-entry.ts';
-import {
-  type CorefileSet,
-  corefileSets,
-  expandedBlocks,
-  expandPlugins,
-  type PlacedPlugin,
-  snippetsOf,
-} from '../corefile-set.ts';
+import { type CorefileSet, corefileSets, expandedBlocks, type PlacedPlugin, pastedPlugins } from '../corefile-set.ts';
 import type { Word } from '../dns.ts';
 import { isAvailable, newestAksCoredns, pluginFacts } from '../dns-queries.ts';
 import type { Model } from '../model.ts';
@@ -66,8 +59,7 @@ interface Scope {
 }
 
 function* scopesOf(set: CorefileSet): Generator<Scope> {
-  const snippets = snippetsOf(set);
-  const pasted = set.overrides.flatMap(({ corefile }) => expandPlugins(corefile.plugins, snippets).plugins);
+  const pasted = pastedPlugins(set);
   const { isAks } = set;
   if (pasted.length > 0) {
     const isTemplated = set.overrides.some(({ corefile }) => corefile.isTemplated);
@@ -95,7 +87,7 @@ function instancesByPlugin(
     byName.set(name, list);
     // Lines count within one text only.
     const isBack = previous !== undefined && plugin.name.line < previous.line;
-    const key = plugin.name.location.uri + (isBack ? ` ${sources.size}` : '');
+    const key = plugin.location.uri + (isBack ? ` ${sources.size}` : '');
     const source = sources.get(key) ?? sources.size;
     sources.set(key, source);
     list.push({ words: plugin.words, source });

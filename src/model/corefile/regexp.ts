@@ -18,8 +18,16 @@ export type RegexpResult =
       readonly end: number;
     };
 
+/** Several checks ask for the same pattern one after the other. */
+let last: { readonly pattern: string; readonly result: RegexpResult } | undefined;
+
 /** Reads a regular expression in the syntax of Go (RE2). It is never run. */
 export function parseRegexp(pattern: string): RegexpResult {
+  if (last?.pattern !== pattern) last = { pattern, result: readRegexp(pattern) };
+  return last.result;
+}
+
+function readRegexp(pattern: string): RegexpResult {
   try {
     return new RegexpParser(pattern).parse();
   } catch (error) {

@@ -1,6 +1,12 @@
 import { splitHostPort } from '../../model/corefile/go-values.ts';
 import { readUpstream } from '../../model/corefile/upstreams.ts';
-import { type CorefileSet, corefileSets, expandedBlocks, expandPlugins, snippetsOf } from '../../model/corefile-set.ts';
+import {
+  type CorefileSet,
+  corefileSets,
+  expandedBlocks,
+  type PlacedPlugin,
+  pastedPlugins,
+} from '../../model/corefile-set.ts';
 import type { Plugin, Word } from '../../model/dns.ts';
 import { mayBeReplaced, newestAksCoredns } from '../../model/dns-queries.ts';
 import type { Model } from '../../model/model.ts';
@@ -74,7 +80,7 @@ data:
       if (!set.isAks) continue;
       for (const scope of forwardsOf(set)) {
         const upstreams = scope.plugin.args.slice(1);
-        const looping = upstreams.flatMap((word) => loopOf(word, scope, services, version) ?? []);
+        const looping = upstreams.flatMap((word) => loopOf(word, scope.ports, services, version) ?? []);
         const endsCoredns =
           scope.hasLoop &&
           scope.plugin.args[0]?.text === '.' &&
@@ -88,12 +94,11 @@ data:
   },
 });
 
+/** A forward in a block without a rewrite, which may take the name out of the zone so that another block answers it. */
 interface ForwardScope {
   readonly plugin: Plugin;
   /** The ports at which its server block listens. */
-  readonly ports: readonly number[];
-  /** Whether a rewrite may take the name out of the zone, so that another block answers it. */
-  readonly hasRewrite: boolean;
+  readonly ports: () => readonly number[];
   readonly hasLoop: boolean;
 }
 
@@ -106,16 +111,16 @@ interface Loop {
 /** How an upstream leads back to the block that asks it; undefined where it leads elsewhere, or nobody can know. */
 function loopOf(
   word: Word,
-  { ports, hasRewrite }: ForwardScope,
+  ports: ForwardScope['ports'],
   services: ReadonlySet<string>,
   version: string,
 ): Loop | undefined {
-  if (hasRewrite || !mayLoop(word.text, services) || mayBeReplaced(word)) return undefined;
+  if (!mayLoop(word.text, services) || mayBeReplaced(word)) return undefined;
   const upstream = readUpstream(word.text, 'forward', version);
   if (upstream.kind !== 'address' || upstream.scheme !== 'dns') return undefined;
   const written = splitHostPort(word.text.replace(/^dns:\/\//, ''));
   // At another port another block or another server listens.
-  if (!ports.includes(written.ok ? Number(written.value.port) : 53)) return undefined;
+  if (!ports().includes(written.ok ? Number(written.value.port) : 53)) return undefined;
   const address = parseAddress(upstream.host);
   const server = address === undefined ? upstream.host : formatAddress(address);
   if (/^127\.|^::1$/.test(server)) return { word, message: 'loopback', server };
@@ -137,25 +142,21 @@ function serviceAddresses(model: Model): ReadonlySet<string> {
 }
 
 function* forwardsOf(set: CorefileSet): Generator<ForwardScope> {
-  const pasted = expandPlugins(
-    set.overrides.flatMap(({ corefile }) => corefile.plugins),
-    snippetsOf(set),
-  );
-  const scopes = [
-    // The forward of AKS comes first, so that the loop plugin of its block never meets one from here.
-    { plugins: pasted.plugins, ports: [53], mayEnd: false },
-    ...expandedBlocks(set).map(({ plugins, block: { keys } }) => ({
-      plugins,
-      ports: keys.flatMap((key) => zoneAddresses(key).map(({ port }) => port)),
-      mayEnd: true,
-    })),
-  ];
-  for (const { plugins, ports, mayEnd } of scopes) {
-    const has = (name: string): boolean => plugins.some(({ plugin }) => plugin.name.text === name);
-    const forwards = plugins.filter(({ plugin }) => plugin.name.text === 'forward');
-    if (forwards.length === 0) continue;
-    const hasRewrite = has('rewrite');
-    const hasLoop = mayEnd && forwards.length === 1 && has('loop');
-    for (const { plugin } of forwards) yield { plugin, ports, hasRewrite, hasLoop };
+  // The forward of AKS comes first, so that the loop plugin of its block never meets one from here.
+  yield* forwardsIn(pastedPlugins(set), () => [53], false);
+  for (const { plugins, block } of expandedBlocks(set)) {
+    yield* forwardsIn(plugins, () => block.keys.flatMap((key) => zoneAddresses(key).map(({ port }) => port)), true);
   }
+}
+
+function* forwardsIn(
+  plugins: readonly PlacedPlugin[],
+  ports: ForwardScope['ports'],
+  mayEnd: boolean,
+): Generator<ForwardScope> {
+  const has = (name: string): boolean => plugins.some(({ plugin }) => plugin.name.text === name);
+  const forwards = plugins.filter(({ plugin }) => plugin.name.text === 'forward');
+  if (forwards.length === 0 || has('rewrite')) return;
+  const hasLoop = mayEnd && forwards.length === 1 && has('loop');
+  for (const { plugin } of forwards) yield { plugin, ports, hasLoop };
 }

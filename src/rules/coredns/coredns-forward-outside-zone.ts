@@ -51,13 +51,14 @@ data:
     for (const set of corefileSets(model)) {
       for (const { block, plugins } of expandedBlocks(set)) {
         const keys = block.keys.map(({ text }) => text);
-        if (!keys.every(isPlainZone)) continue;
-        const zones = keys.map(normalizeZone);
         for (const { plugin, imported } of plugins) {
           const [from] = plugin.args;
-          if (plugin.name.text !== 'forward' || from === undefined || imported !== undefined) continue;
+          if (plugin.name.text !== 'forward' || from === undefined || from.text === '.' || imported !== undefined)
+            continue;
+          if (![...keys, from.text].every(isPlainZone)) continue;
           // A rewrite may have turned the name into another before forward sees it.
-          if (!isPlainZone(from.text) || plugins.some((other) => other.plugin.name.text === 'rewrite')) continue;
+          if (plugins.some((other) => other.plugin.name.text === 'rewrite')) continue;
+          const zones = keys.map(normalizeZone);
           const zone = normalizeZone(from.text);
           if (zones.some((own) => isZoneInside(zone, own) || isZoneInside(own, zone))) continue;
           report({

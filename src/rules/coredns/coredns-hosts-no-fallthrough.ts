@@ -1,11 +1,5 @@
 import type { Fix } from '../../model/change.ts';
-import {
-  corefileSets,
-  expandedBlocks,
-  expandPlugins,
-  type PlacedPlugin,
-  snippetsOf,
-} from '../../model/corefile-set.ts';
+import { corefileSets, expandedBlocks, type PlacedPlugin, pastedPlugins } from '../../model/corefile-set.ts';
 import type { Plugin } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
@@ -65,10 +59,11 @@ data:
       // Where the block is never closed, nobody knows what it holds.
       const parts = [...set.overrides, ...set.servers];
       if (parts.some(({ corefile }) => corefile.braceProblems.some(({ owner }) => owner?.text === 'hosts'))) continue;
-      const pasted = set.overrides
-        .filter(({ corefile }) => !corefile.isTemplated)
-        .flatMap(({ corefile }) => expandPlugins(corefile.plugins, snippetsOf(set)).plugins);
-      if (set.isAks) judge(pasted, 'override');
+      if (set.isAks)
+        judge(
+          pastedPlugins(set).filter(({ isTemplated }) => !isTemplated),
+          'override',
+        );
       for (const { plugins, part, isComplete } of expandedBlocks(set)) {
         const hasForward = plugins.some(
           ({ plugin }) => plugin.name.text === 'forward' || plugin.name.text === 'kubernetes',

@@ -52,6 +52,7 @@ data:
       const parts = [...set.overrides, ...set.servers].flatMap(({ corefile, entry }) =>
         entry === undefined ? [] : [{ key: entry.key.text, imports: importsOf(corefile) }],
       );
+      if (parts.every(({ imports }) => imports.length === 0)) continue;
       const matching = importMatcher(parts.map(({ key }) => key));
       const imported = new Map(parts.map(({ key, imports }) => [key, imports.map(({ text }) => text)]));
       // Keys and patterns take turns: a key leads to the patterns that it imports, a pattern to the keys that it matches.

@@ -58,7 +58,11 @@ data:
     for (const set of corefileSets(model)) {
       if (!set.isAks) continue;
       for (const { block, plugins } of expandedBlocks(set)) {
-        const zone = block.keys.flatMap(zoneAddresses).find((address) => isInZone(address.zone, machineZone))?.zone;
+        if (!plugins.some(({ plugin }) => plugin.name.text === 'forward')) continue;
+        const zone = block.keys
+          .filter(({ text }) => /cloudapp/i.test(text))
+          .flatMap(zoneAddresses)
+          .find((address) => isInZone(address.zone, machineZone))?.zone;
         if (zone === undefined) continue;
         for (const { plugin } of plugins) {
           const [, ...upstreams] = plugin.args;

@@ -1,10 +1,4 @@
-import {
-  corefileSets,
-  expandedBlocks,
-  expandPlugins,
-  type PlacedPlugin,
-  snippetsOf,
-} from '../../model/corefile-set.ts';
+import { corefileSets, expandedBlocks, type PlacedPlugin, pastedPlugins } from '../../model/corefile-set.ts';
 import { pluginFacts } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
@@ -68,8 +62,7 @@ data:
         if (!part.corefile.isTemplated) judge(plugins, 'twice', new Set());
       }
       // Text of AKS itself: it is said elsewhere what may not be repeated there.
-      const pasted = set.overrides.flatMap(({ corefile }) => expandPlugins(corefile.plugins, snippetsOf(set)).plugins);
-      if (set.isAks && set.isComplete) judge(pasted, 'across', ofDefaultBlock);
+      if (set.isAks && set.isComplete) judge(pastedPlugins(set), 'across', ofDefaultBlock);
     }
 
     function judge(plugins: readonly PlacedPlugin[], message: 'twice' | 'across', except: ReadonlySet<string>): void {
