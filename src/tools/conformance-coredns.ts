@@ -201,7 +201,7 @@ function compareVerdicts(
   );
 
   function disagree(name: string, what: string): void {
-    const key = `${name.slice(0, 160)}\n      ${what.slice(0, 200)}\n      ${reasonOf(`${name} ${what}`)}`;
+    const key = `${name.slice(0, 160)}\n      ${what.slice(0, 200)}`;
     disagreements.set(key, [...(disagreements.get(key) ?? []), version]);
   }
 }
@@ -209,7 +209,15 @@ function compareVerdicts(
 function compareAll(title: string, cases: readonly Judged[]): void {
   const disagreements = new Map<string, string[]>();
   for (const version of versions) compareVerdicts(title, cases, version, disagreements);
-  for (const [what, where] of disagreements) print(`    ${where.join(' ')}: ${what}`);
+  const byReason = new Map<string, string[]>();
+  for (const [what, where] of disagreements) {
+    const reason = reasonOf(what);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `${where.join(' ')}: ${what}`]);
+  }
+  for (const [reason, cases] of byReason) {
+    print(`  ${cases.length} disagreements because ${reason}:`);
+    for (const each of cases) print(`    ${each}`);
+  }
 }
 
 /** Parsing, lowering and all rules beside yaml's bare parse, on the ConfigMaps of the corpus. */

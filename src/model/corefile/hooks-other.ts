@@ -2,7 +2,7 @@ import { parseAddress } from '../../net/address.ts';
 import { parseCidr } from '../../net/cidr.ts';
 import type { ArgumentSyntax } from '../coredns-syntax.ts';
 import type { Word } from '../dns.ts';
-import { mayBeReplaced } from '../dns-queries.ts';
+import { mayBeReplaced, pluginFacts } from '../dns-queries.ts';
 import { judgeFile } from './files.ts';
 import { parseDuration, parseInteger } from './go-values.ts';
 import { isDomainName, queryTypes } from './names.ts';
@@ -96,7 +96,7 @@ function judgeInterface(setup: Setup, word: Word): void {
     );
     return;
   }
-  if (/^\d+(?:\.\d+){2,}$/.test(text) || text.includes(':') || text.includes('/') || text.length > 15) {
+  if (/^\d+\.\d+\./.test(text) || text.includes(':') || text.includes('/') || text.length > 15) {
     setup.refuse(
       'invalid-value',
       word,
@@ -342,14 +342,18 @@ export const autopathHooks: SetupHooks = {
     const resolver = args.at(-1);
     if (resolver === undefined || mayBeReplaced(resolver) || resolver.text.startsWith('@')) return;
     const says = `failed to parse "${resolver.text}": open ${resolver.text}: no such file or directory`;
-    if (resolver.text.includes('/')) judgeFile(setup, resolver, says);
-    else
-      setup.warn(
-        'invalid-value',
-        resolver,
-        `CoreDNS takes "${resolver.text}" for a file with search domains. Write "@${resolver.text}" for a plugin, or a path.`,
-        [replaceWord(resolver, `@${resolver.text}`)],
-      );
+    if (resolver.text.includes('/')) {
+      judgeFile(setup, resolver, says);
+      return;
+    }
+    const message = `CoreDNS takes "${resolver.text}" for a file with search domains. Write "@${resolver.text}" for a plugin, or a path.`;
+    const fixes = [replaceWord(resolver, `@${resolver.text}`)];
+    // Nobody calls a file like a plugin, and in the container of AKS there is none but by its path.
+    if (setup.place.isAks || pluginFacts(resolver.text) !== undefined) {
+      setup.refuse('invalid-value', resolver, message, says, false, fixes);
+    } else {
+      setup.warn('invalid-value', resolver, message, fixes);
+    }
   },
 };
 

@@ -92,7 +92,9 @@ data:
       } else if (plugin.block !== undefined && /:\d+$|^\w+:\/\/|\w\.\w/.test(name.text)) {
         report({ at: name.location, message: 'nested', data: { name: name.text }, related });
       } else {
-        const nearest = external.has(name.text) ? undefined : nearestPlugin(name.text, version);
+        const nearest = external.has(name.text)
+          ? undefined
+          : (nearestPlugin(name.text, version) ?? longerThan(name.text));
         if (nearest !== undefined) {
           const fixes = [renameFix(name, nearest)];
           report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, related, fixes });
@@ -105,6 +107,12 @@ data:
     }
   },
 });
+
+/** The plugin that a name such as `minimal-response` begins with: no plugin, built in or not, has a hyphen behind one. */
+function longerThan(name: string): string | undefined {
+  const [plugin = ''] = name.split('-', 1);
+  return plugin !== name && pluginFacts(plugin)?.until === undefined ? pluginFacts(plugin)?.name : undefined;
+}
 
 /** Whether somebody may have a plugin of that name: an option of a plugin, or a word in capitals, is none. */
 function mayBeBuiltIn(name: string): boolean {
