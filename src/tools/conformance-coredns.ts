@@ -215,7 +215,7 @@ function compareAll(title: string, cases: readonly Judged[]): void {
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${where.join(' ')}: ${what}`]);
   }
   for (const [reason, cases] of byReason) {
-    print(`  ${cases.length} disagreements because ${reason}:`);
+    print(`  because ${reason} (${cases.length}):`);
     for (const each of cases) print(`    ${each}`);
   }
 }
