@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { buffer } from 'node:stream/consumers';
+import { moduleCacheFolder } from '../service/module-cache.ts';
 import { runCli } from './run.ts';
 
 // The reader of a pipe may leave early, as `head` does; that is no failure of ours.
@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // The exit code is set and the process left to end by itself: it would drop what a pipe has not taken yet.
-const moduleCache = moduleCacheFolder();
+const moduleCache = moduleCacheFolder(process.env);
 process.exitCode = await runCli(process.argv.slice(2), {
   folder: process.cwd(),
   version: packageVersion(),
@@ -22,12 +22,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   readInput: () => buffer(process.stdin),
   ...(moduleCache === undefined ? {} : { moduleCache }),
 });
-
-/** Where Bicep keeps the modules that it has restored: as its own setting says, or below the home folder. */
-function moduleCacheFolder(): string | undefined {
-  const home = process.env['HOME'] || process.env['USERPROFILE'];
-  return process.env['BICEP_CACHE_DIRECTORY'] || (home ? path.join(home, '.bicep') : undefined);
-}
 
 /** The version in the `package.json` beside the folder that this file is built into. */
 function packageVersion(): string {

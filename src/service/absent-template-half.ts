@@ -7,3 +7,5 @@ export const findStandIn: typeof Half.findStandIn = () => undefined;
 export const asStandIn: typeof Half.asStandIn = (template) => template;
 export const lowerTemplate: typeof Half.lowerTemplate = () => emptyModel;
 export const evaluateParameterFile: typeof Half.evaluateParameterFile = () => new Map();
+/** Never asked for: nothing is a template here. */
+export const Session = undefined as unknown as typeof Half.Session;

@@ -2,8 +2,9 @@ import { LineIndex } from '../base/line-index.ts';
 import { compareLocations, type Location } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { type Change, type Fix, referencesOf } from '../model/change.ts';
-import type { Model } from '../model/model.ts';
+import { emptyModel, type Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { Session } from '../template/session.ts';
 import type { ParameterDeclaration } from '../template/template.ts';
 import { isCompleteEntry } from './completeness.ts';
 import { findConfigurationProblems } from './configuration-lookup.ts';
@@ -48,6 +49,15 @@ export interface EntryFindings {
   readonly independent?: () => readonly RawFinding[];
 }
 
+/** Stands for the findings of an entry file that are still to come. */
+export const findingsToCome: EntryFindings = {
+  model: emptyModel,
+  reads: new Set(),
+  diagnostics: [],
+  isComplete: false,
+  skipped: new Set(),
+};
+
 /** Analyses one document by itself; undefined for a document that is none of ours. */
 export function analyse(document: Document, settings: Settings, onRuleFailure: OnRuleFailure): Analysis | undefined {
   const workspace = new Workspace();
@@ -56,18 +66,22 @@ export function analyse(document: Document, settings: Settings, onRuleFailure: O
   return own === undefined ? undefined : finishAnalysis(workspace, document, own, [], settings);
 }
 
-/** Runs the rules over an entry file and everything it references; undefined for a document that is none of ours. */
+/**
+ * Runs the rules over an entry file and everything it references; undefined for a document that is none of ours.
+ * `sessionOf` gives the session of the entry from before, where there is one.
+ */
 export function findInEntry(
   workspace: Workspace,
   uri: string,
   settings: Settings,
   onRuleFailure: OnRuleFailure,
+  sessionOf?: () => Session,
 ): EntryFindings | undefined {
   const parsed = workspace.parse(uri);
   if (parsed === undefined) return undefined;
   const { content, language } = parsed;
   if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
-  const { model, reads } = lowerEntry(workspace, uri, content);
+  const { model, reads } = lowerEntry(workspace, uri, content, 'defaults', sessionOf);
   const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
   const stated = language === 'coredns' ? withStatedVersion(settings, parsed.comments) : settings;
   const runOn = (each: Model): RawFinding[] =>
@@ -142,6 +156,7 @@ export function finishAnalysis(
  */
 function findingsAlone(own: EntryFindings, others: readonly EntryFindings[]): readonly RawFinding[] {
   if (others.length === 0 || own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
+  if (others.includes(findingsToCome)) return own.diagnostics;
   const elsewhere = new Set(others.flatMap(({ diagnostics }) => diagnostics.map(placeKey)));
   let certain: ReadonlySet<string> | undefined;
   return own.diagnostics.map((finding) => {

@@ -4,7 +4,7 @@ import type { EvaluationInput, TemplateFiles } from '../template/evaluation.ts';
 import { emptyTemplate, type ParameterFile } from '../template/template.ts';
 import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath, templatesNextTo } from './paths.ts';
-import { evaluateParameterFile, lowerTemplate } from './template-half.ts';
+import { evaluateParameterFile, lowerTemplate, Session } from './template-half.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The model of an entry file and the URIs of the other files that it was made from. */
@@ -15,13 +15,15 @@ export interface EntryModel {
 
 /**
  * Lowers an entry file with everything it references: a template alone, or a parameter file with its template. With
- * `any-parameters` whatever may be passed to a template is unknown, its defaults included.
+ * `any-parameters` whatever may be passed to a template is unknown, its defaults included. `sessionOf` gives the
+ * session of the same entry from before, where there is one.
  */
 export function lowerEntry(
   workspace: Workspace,
   uri: string,
   content: DocumentContent,
   parameters: 'defaults' | 'any-parameters' = 'defaults',
+  sessionOf: () => Session = () => new Session(workspace),
 ): EntryModel {
   const reads = new Set<string>();
   switch (content.kind) {
@@ -32,11 +34,10 @@ export function lowerEntry(
     case 'template':
     case 'parameters': {
       const input = entryInput(workspace, uri, content, (other) => reads.add(other));
-      const isOpen = parameters === 'any-parameters';
-      const model =
-        'template' in input
-          ? lowerTemplate(isOpen ? { ...input, isOpen } : input)
-          : { ...emptyModel, referenceProblems: [input] };
+      if (!('template' in input)) return { model: { ...emptyModel, referenceProblems: [input] }, reads };
+      const session = sessionOf();
+      const model = lowerTemplate(parameters === 'any-parameters' ? { ...input, isOpen: true } : input, session);
+      for (const other of session.reads) reads.add(other);
       return { model, reads };
     }
   }
@@ -52,10 +53,10 @@ export function entryInput(
   content: Extract<DocumentContent, { readonly kind: 'template' | 'parameters' }>,
   read: (uri: string) => void,
 ): EvaluationInput | ReferenceProblem {
-  const files = workspace.files(read);
   if (content.kind === 'template') {
-    return { template: content.template, parameters: new Map(), isOpen: false, files };
+    return { template: content.template, parameters: new Map(), isOpen: false };
   }
+  const files = workspace.files(read);
   const { parameters: file } = content;
   const path = file.using?.path ?? templateNextTo(files, uri);
   const target = path === undefined ? undefined : files.module(uri, path);
@@ -63,13 +64,13 @@ export function entryInput(
     if (file.using !== undefined && target?.isMissing === true) {
       return { kind: 'missing', location: { uri, span: file.using.pathSpan }, path: file.using.path };
     }
-    return { template: emptyTemplate(uri), parameters: new Map(), isOpen: false, files };
+    return { template: emptyTemplate(uri), parameters: new Map(), isOpen: false };
   }
   const { template } = target;
   const values = evaluateParameterFile(file, files, (base) => parametersOf(workspace, uri, base, read));
   const parameters = new Map<string, Data>();
   for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
-  return { template, parameters, isOpen: false, files };
+  return { template, parameters, isOpen: false };
 }
 
 /** The parameter file that another one extends. */

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
-import { type Analysis, type EntryFindings, findInEntry, finishAnalysis } from './analysis.ts';
+import { type Analysis, type EntryFindings, findInEntry, findingsToCome, finishAnalysis } from './analysis.ts';
 import {
   applyFixes,
   type DocumentEdits,
@@ -23,6 +23,7 @@ import { resolvePath } from './paths.ts';
 import { ReferenceIndex } from './references.ts';
 import type { OnRuleFailure } from './rule-runner.ts';
 import { mergeSettings, type Settings, type SettingsLayer } from './settings.ts';
+import { Session } from './template-half.ts';
 import { Workspace } from './workspace.ts';
 
 /** An offer to change the text: a fix of a finding, or a comment that silences it. */
@@ -46,7 +47,12 @@ interface CachedAnalysis {
 interface CachedEntry {
   readonly findings: EntryFindings | undefined;
   readonly inputs: ReadonlyMap<string, string | undefined>;
+  /** Revision of the workspace at which the stamps were last compared and found equal. */
+  checkedAt: number;
 }
+
+/** Entry files of which what was evaluated is kept to be used again; more than anyone edits at a time. */
+const maxSessions = 64;
 
 /**
  * The editor-neutral face of the engine. It keeps one analysis for each document at the version it was made from, and
@@ -58,6 +64,8 @@ export class LanguageService {
   private readonly references = new ReferenceIndex(this.workspace);
   private readonly analyses = new Map<string, CachedAnalysis>();
   private readonly entries = new Map<string, CachedEntry>();
+  /** By entry file, the one used last at the end. */
+  private readonly sessions = new Map<string, Session>();
   private readonly onRuleFailure: OnRuleFailure;
   private ownSettings: SettingsLayer = {};
   /** By configuration file; `ownSettings` stand for the documents without one. */
@@ -80,6 +88,34 @@ export class LanguageService {
    * that is to be left alone.
    */
   analyse(document: Document): Analysis | undefined {
+    for (const _ of this.analyseInSteps(document));
+    return this.finish(document, (uri) => this.findInOther(uri));
+  }
+
+  /**
+   * Does the work of {@link analyse} in steps, one entry file in each and the document itself first, so that others may
+   * have a turn in between. After it an analysis costs next to nothing.
+   */
+  *analyseInSteps(document: Document): Generator<void, void> {
+    this.workspace.update(document);
+    if (this.findInOther(document.uri) === undefined) return;
+    for (const uri of this.references.entriesOf(document.uri)) {
+      const known = this.entries.get(uri);
+      if (known !== undefined && this.isCurrent(known)) continue;
+      yield;
+      this.findInOther(uri);
+    }
+  }
+
+  /** What can be said of the document while {@link analyseInSteps} is under way: without the entry files that are still to come. */
+  analyseSoFar(document: Document): Analysis | undefined {
+    return this.finish(document, (uri) => {
+      const known = this.entries.get(uri);
+      return known !== undefined && this.isCurrent(known) ? known.findings : findingsToCome;
+    });
+  }
+
+  private finish(document: Document, findIn: (uri: string) => EntryFindings | undefined): Analysis | undefined {
     this.workspace.update(document);
     const configuration = this.configurationOf(document.uri);
     if (configuration !== undefined && isIgnored(configuration, document.uri)) return undefined;
@@ -87,7 +123,7 @@ export class LanguageService {
     const settings = this.settingsOf(configuration);
     const own = this.findInEntry(document.uri);
     if (own === undefined) return undefined;
-    const others = this.references.entriesOf(document.uri).flatMap((uri) => this.findInOther(uri) ?? []);
+    const others = this.references.entriesOf(document.uri).flatMap((uri) => findIn(uri) ?? []);
     const known = this.analyses.get(document.uri);
     const parts = [own, ...others];
     const isCurrent = known !== undefined && known.text === document.text && known.settings === settings;
@@ -107,26 +143,43 @@ export class LanguageService {
     this.workspace.yaml = read;
     this.analyses.clear();
     this.entries.clear();
+    this.sessions.clear();
   }
 
   close(uri: string): void {
     this.workspace.close(uri);
     this.analyses.delete(uri);
     this.entries.delete(uri);
+    this.sessions.delete(uri);
   }
 
   private findInEntry(uri: string): EntryFindings | undefined {
     const known = this.entries.get(uri);
-    const isCurrent = (cached: CachedEntry): boolean =>
-      [...cached.inputs].every(([input, stamp]) => this.workspace.stamp(input) === stamp);
-    if (known !== undefined && isCurrent(known)) return known.findings;
+    if (known !== undefined && this.isCurrent(known)) return known.findings;
     const read = new Set([uri]);
     const settings = this.settingsOf(findConfiguration(this.workspace, uri, (other) => read.add(other)));
-    const findings = findInEntry(this.workspace, uri, settings, this.onRuleFailure);
+    const findings = findInEntry(this.workspace, uri, settings, this.onRuleFailure, () => this.sessionOf(uri));
     for (const other of findings?.reads ?? []) read.add(other);
     const inputs = new Map([...read].map((input) => [input, this.workspace.stamp(input)]));
-    this.entries.set(uri, { findings, inputs });
+    this.entries.set(uri, { findings, inputs, checkedAt: this.workspace.revision });
     return findings;
+  }
+
+  private isCurrent(cached: CachedEntry): boolean {
+    const { revision } = this.workspace;
+    if (cached.checkedAt === revision) return true;
+    for (const [input, stamp] of cached.inputs) if (this.workspace.stamp(input) !== stamp) return false;
+    cached.checkedAt = revision;
+    return true;
+  }
+
+  private sessionOf(uri: string): Session {
+    const session = this.sessions.get(uri) ?? new Session(this.workspace);
+    this.sessions.delete(uri);
+    this.sessions.set(uri, session);
+    const [oldest] = this.sessions.keys();
+    if (oldest !== undefined && this.sessions.size > maxSessions) this.sessions.delete(oldest);
+    return session;
   }
 
   /** The findings of another entry file; none where it is to be left alone. */

@@ -1,4 +1,4 @@
-import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
+import type { FileSource, ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { Template } from '../template/template.ts';
 import { readYaml } from './coredns-half.ts';
 import type { Document } from './document.ts';
@@ -24,10 +24,10 @@ export type FileContent =
   | { readonly kind: 'unreadable' };
 
 /** The documents that are analysed together. It reads nothing itself: what it lacks is listed in `wanted`. */
-export class Workspace {
+export class Workspace implements FileSource {
   /**
    * URI of the folder in which Bicep keeps the modules that it has restored, without a slash at its end. Modules are read
-   * from there where it is set, and never from anywhere else.
+   * from there where it is set, and never from anywhere else. To be set before anything is analysed.
    */
   moduleCache: string | undefined;
   /** Reads YAML text as plain data. Undefined where that half of the engine is not loaded, until it is provided. */
@@ -42,6 +42,12 @@ export class Workspace {
   >();
   private readonly wantedFiles = new Set<string>();
   private readonly changed = new Set<string>();
+  private revisionNumber = 0;
+
+  /** Grows with every change: as long as it is the same, so are all stamps. */
+  get revision(): number {
+    return this.revisionNumber;
+  }
 
   /** Files that were asked for and are not known yet. Whoever can read files provides them and analyses again. */
   get wanted(): readonly string[] {
@@ -57,7 +63,7 @@ export class Workspace {
 
   /** Sets the text of an open document; it hides the file of the same URI. */
   update(document: Document): void {
-    if (this.open.get(document.uri)?.text !== document.text) this.changed.add(document.uri);
+    if (this.open.get(document.uri)?.text !== document.text) this.noteChange(document.uri);
     this.open.set(document.uri, document);
     this.wantedFiles.delete(document.uri);
   }
@@ -65,14 +71,14 @@ export class Workspace {
   /** Forgets an open document; its file counts again, if it was provided. */
   close(uri: string): void {
     this.open.delete(uri);
-    this.changed.add(uri);
+    this.noteChange(uri);
     if (!this.contents.has(uri)) this.parsed.delete(uri);
   }
 
   /** Sets what a file holds. */
   provide(uri: string, content: FileContent): void {
     this.contents.set(uri, content);
-    this.changed.add(uri);
+    this.noteChange(uri);
     this.wantedFiles.delete(uri);
   }
 
@@ -84,7 +90,7 @@ export class Workspace {
   /** Forgets a file that was changed or removed; it is wanted again when it is next asked for. */
   forget(uri: string): void {
     this.contents.delete(uri);
-    this.changed.add(uri);
+    this.noteChange(uri);
   }
 
   /** The document of a URI, parsed once for each text; undefined where there is no text or it is none of ours. */
@@ -130,6 +136,11 @@ export class Workspace {
   stamp(uri: string): string | undefined {
     const content = this.contents.get(uri);
     return this.open.get(uri)?.text ?? (content?.kind === 'text' ? content.text : content?.kind);
+  }
+
+  private noteChange(uri: string): void {
+    this.changed.add(uri);
+    this.revisionNumber++;
   }
 
   /** The text of a document or file; undefined where it is not known, or not known yet. */

@@ -1,26 +1,77 @@
 import { type Data, unknownData } from './data.ts';
 
+/** Enough for any real template, and spent in about a second. */
+const allowed = { steps: 500_000, copies: 50_000, modules: 2_000 };
+
 /**
  * What is left of the work that one entry file may cause. Loops and functions can repeat what is written any number of
  * times; what the budget no longer covers stays unknown.
  */
-export interface Budget {
+export class Budget {
   /** Evaluations inside loops, lambdas and functions, and the size of what they produce. */
-  steps: number;
+  steps = allowed.steps;
   /** Resources that loops and modules create. */
-  copies: number;
+  copies = allowed.copies;
+  /** Calls of modules; beyond them modules count as not read. */
+  modules = allowed.modules;
+
+  /** Whether something was left out. */
+  get isExceeded(): boolean {
+    return this.steps < 0 || this.copies < 0 || this.modules < 0;
+  }
+
+  reset(): void {
+    Object.assign(this, allowed);
+  }
 }
 
-/** Enough for any real template, and spent in about a second. */
-export function startBudget(): Budget {
-  return { steps: 500_000, copies: 50_000 };
+/** What one part of an entry file spends of the budget of all parts. */
+export class Account {
+  readonly #budget: Budget;
+  #steps = 0;
+  #copies = 0;
+  #modules = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** How many copies may still be made. */
+  get copiesLeft(): number {
+    return Math.max(0, this.#budget.copies);
+  }
+
+  /** Whether the budget covers so many more steps. */
+  spendSteps(count: number): boolean {
+    this.#steps += count;
+    this.#budget.steps -= count;
+    return this.#budget.steps >= 0;
+  }
+
+  spendCopies(count: number): boolean {
+    this.#copies += count;
+    this.#budget.copies -= count;
+    return this.#budget.copies >= 0;
+  }
+
+  spendModule(): boolean {
+    this.#modules++;
+    this.#budget.modules--;
+    return this.#budget.modules >= 0;
+  }
+
+  /** Spends again what was spent so far: for a part that is used once more instead of being evaluated. */
+  repeat(): void {
+    this.#budget.steps -= this.#steps;
+    this.#budget.copies -= this.#copies;
+    this.#budget.modules -= this.#modules;
+  }
 }
 
 /** The value, its size paid for; unknown where the budget does not cover it. */
-export function paidFor(budget: Budget, value: Data): Data {
+export function paidFor(account: Account, value: Data): Data {
   const cost = costOf(value);
-  budget.steps -= cost;
-  return cost > 0 && budget.steps < 0 ? beyondBudget(value.origin) : value;
+  return cost > 0 && !account.spendSteps(cost) ? beyondBudget(value.origin) : value;
 }
 
 /** What is not evaluated any more. */

@@ -1,28 +1,33 @@
 import { type ArmReferences, createArmReferences } from './arm-references.ts';
 import type { ResourceHandle } from './data.ts';
-import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart, Session } from './evaluation.ts';
+import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createModuleHandle, createResourceHandle } from './handles.ts';
 import { createImports } from './imports.ts';
 import { evaluateModules } from './modules.ts';
 import { type EvaluatedResource, expandResource } from './resources.ts';
-import { startSession } from './session.ts';
+import type { Part, Session } from './session.ts';
 
 /** Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out. */
-export function evaluateTemplate(input: EvaluationInput): EvaluatedTemplate {
-  const session = startSession(input.files);
-  const evaluation = startEvaluation(session, {
-    template: input.template,
-    parameters: input.parameters,
-    isOpen: input.isOpen,
-    scope: { kind: input.template.targetScope },
+export function evaluateTemplate(input: EvaluationInput, session: Session): EvaluatedTemplate {
+  const { template } = input;
+  const start: EvaluationStart = {
+    ...input,
+    scope: { kind: template.targetScope },
     deployment: { kind: 'always' },
     ancestors: [],
     callers: [],
     keyPrefix: '',
     outer: undefined,
-  });
-  return { resources: evaluation.collect(), session };
+  };
+  const evaluation = startEvaluation(session, session.start(), start);
+  return {
+    resources: evaluation.collect(),
+    finish: () => {
+      for (const output of template.outputs) evaluation.evaluator.evaluate(output.value);
+      evaluation.finish();
+    },
+  };
 }
 
 function collectResources(evaluation: Evaluation): EvaluatedResource[] {
@@ -36,7 +41,7 @@ function collectResources(evaluation: Evaluation): EvaluatedResource[] {
 }
 
 /** Prepares the evaluation of one template; nothing is evaluated before it is asked for. */
-function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
+function startEvaluation(session: Session, part: Part, start: EvaluationStart): Evaluation {
   const { template } = start;
   const symbols = new Map<string, () => ResourceHandle | undefined>();
   template.modules.forEach((module, index) => {
@@ -59,18 +64,17 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
   };
   const evaluator = createEvaluator({
     ...start,
-    problems: session.expressionProblems,
-    budget: session.budget,
+    part,
     handle: (name) => symbols.get(name)?.(),
     references: () => {
       references ??= createArmReferences(evaluation);
       return references;
     },
-    files: session.files,
-    imports: createImports(session, template),
+    imports: createImports(part, template),
   });
   const evaluation: Evaluation = {
     session,
+    part,
     template,
     evaluator,
     scope: start.scope,
@@ -86,8 +90,11 @@ function startEvaluation(session: Session, start: EvaluationStart): Evaluation {
       return handle;
     },
     nested: (index, symbol) => nested().get(`${index} ${symbol}`),
-    start: (input) => startEvaluation(session, input),
+    start: (input) => startEvaluation(session, session.openPart(input.keyPrefix), input),
     collect: () => collectResources(evaluation),
+    finish: () => {
+      for (const instances of evaluation.moduleInstances.values()) for (const instance of instances) instance.finish();
+    },
     bases: new Map(),
     runningResources: new Set(),
     moduleInstances: new Map(),

@@ -1,7 +1,5 @@
 import type { Location } from '../base/span.ts';
-import type { ExpressionProblem, ReferenceProblem } from '../model/model.ts';
 import type { Deployment } from '../model/network.ts';
-import type { Budget } from './budget.ts';
 import type { Data, ResourceHandle } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { DeploymentScope } from './functions/library.ts';
@@ -9,6 +7,7 @@ import type { LoopRounds } from './loops.ts';
 import type { ModuleInstance } from './modules.ts';
 import type { EvaluatedResource, ResourceBase } from './resources.ts';
 import type { Scope } from './scope.ts';
+import type { Part, Session } from './session.ts';
 import type { LoopDeclaration, Template } from './template.ts';
 
 /** What a module path leads to. */
@@ -26,38 +25,36 @@ export interface TemplateFiles {
   yaml(text: string): unknown;
 }
 
+/** Where the files around templates come from. */
+export interface FileSource {
+  /** `read` hears of every URI that an answer depends on. */
+  files(read: (uri: string) => void): TemplateFiles;
+  /** What stands under a URI now: equal stamps mean that nothing has changed. Undefined while it is not known. */
+  stamp(uri: string): string | undefined;
+}
+
 export interface EvaluationInput {
   readonly template: Template;
   /** Values given from outside, by name, in lower case for ARM. */
   readonly parameters: ReadonlyMap<string, Data>;
   /** Whether more parameters may be given than are known. */
   readonly isOpen: boolean;
-  readonly files: TemplateFiles;
 }
 
 /** The resources of a template and of all modules that it deploys. */
 export interface EvaluatedTemplate {
   readonly resources: readonly EvaluatedResource[];
-  /** Filled while properties of the resources are read: complete only after all of them were. */
-  readonly session: Session;
-}
-
-/** What all templates of one evaluation share. */
-export interface Session {
-  readonly files: TemplateFiles;
-  readonly expressionProblems: ExpressionProblem[];
-  readonly referenceProblems: ReferenceProblem[];
-  /** Modules whose content is not known. */
-  readonly unreadParts: Location[];
-  modulesLeft: number;
-  readonly budget: Budget;
-  /** Evaluators of the files that others import from, by URI. */
-  readonly imported: Map<string, Evaluator>;
+  /**
+   * Evaluates what reading the resources does not: outputs. To be called after their properties were read; only then is
+   * all noted that there is to note.
+   */
+  finish(): void;
 }
 
 /** One template with one set of parameter values: the entry, or one call of a module. */
 export interface Evaluation {
   readonly session: Session;
+  readonly part: Part;
   readonly template: Template;
   readonly evaluator: Evaluator;
   readonly scope: DeploymentScope;
@@ -74,6 +71,8 @@ export interface Evaluation {
   start(input: EvaluationStart): Evaluation;
   /** The resources of the template and of the modules it calls. */
   collect(): EvaluatedResource[];
+  /** Evaluates the outputs of the modules it calls. */
+  finish(): void;
   /** Names and ids of resources outside of loops, by position. */
   readonly bases: Map<number, ResourceBase>;
   readonly runningResources: Set<number>;

@@ -1,13 +1,11 @@
 import type { Location } from '../base/span.ts';
-import type { ExpressionProblem } from '../model/model.ts';
 import type { ArmReferences } from './arm-references.ts';
-import type { Budget } from './budget.ts';
 import type { Data, ResourceHandle } from './data.ts';
-import type { TemplateFiles } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { DeploymentScope } from './functions/library.ts';
 import type { Imports } from './imports.ts';
 import type { Scope } from './scope.ts';
+import type { Part } from './session.ts';
 import type { Template } from './template.ts';
 
 /** What an evaluator of one template is made from. */
@@ -15,8 +13,8 @@ export interface EvaluatorInput {
   readonly template: Template;
   /** Values given from outside, by the name the template declares. */
   readonly parameters: ReadonlyMap<string, Data>;
-  /** Where arguments that functions refuse are noted. */
-  readonly problems: ExpressionProblem[];
+  /** Reads the files that `load...Content()` names, notes arguments that functions refuse, and pays for the work. */
+  readonly part: Part;
   /** Whether more parameters may be given than are known. */
   readonly isOpen: boolean;
   /** Finds a resource or module by its symbolic name. */
@@ -25,8 +23,6 @@ export interface EvaluatorInput {
   readonly references?: () => ArmReferences;
   /** Finds what the file imports. */
   readonly imports: Imports;
-  /** The files that `load...Content()` reads. */
-  readonly files: TemplateFiles;
   readonly scope: DeploymentScope;
   /** The module calls that lead to the template, outermost first. */
   readonly callers: readonly Location[];
@@ -36,6 +32,4 @@ export interface EvaluatorInput {
   readonly outer: Evaluator | undefined;
   /** The `copy` loop that such a deployment stands in. */
   readonly outerScope?: Scope | undefined;
-  /** Shared by all templates of one analysis. */
-  readonly budget: Budget;
 }

@@ -110,7 +110,7 @@ class TemplateEvaluator implements Evaluator {
       return unknownData('too-large', 'the expression is nested too deeply', this.origin(expression));
     }
     // Outside of loops and functions everything is evaluated once, so its cost is bounded by the text.
-    if (scope !== emptyScope && --this.input.budget.steps < 0) return beyondBudget(this.origin(expression));
+    if (scope !== emptyScope && !this.input.part.account.spendSteps(1)) return beyondBudget(this.origin(expression));
     this.depth++;
     try {
       return this.dispatch(expression, scope);
@@ -190,12 +190,12 @@ class TemplateEvaluator implements Evaluator {
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
         const joined = joinParts(pieces, this.origin(expression));
-        return paidFor(this.input.budget, restingOnSame(joined, pieces));
+        return paidFor(this.input.part.account, restingOnSame(joined, pieces));
       }
       case 'array':
-        return paidFor(this.input.budget, evaluateArray(this, expression, scope));
+        return paidFor(this.input.part.account, evaluateArray(this, expression, scope));
       case 'object':
-        return paidFor(this.input.budget, evaluateObject(this, expression, scope));
+        return paidFor(this.input.part.account, evaluateObject(this, expression, scope));
       case 'name':
         return this.name(expression.name, expression, scope);
       case 'call':
@@ -294,7 +294,7 @@ class TemplateEvaluator implements Evaluator {
     }
     const values = args();
     const result = builtIn(values, this.callContext(expression, values));
-    return paidFor(this.input.budget, restingOnSame(result, values));
+    return paidFor(this.input.part.account, restingOnSame(result, values));
   }
 
   /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
@@ -323,8 +323,8 @@ class TemplateEvaluator implements Evaluator {
       origin,
       call,
       deployment: this.deploymentScope,
-      readText: (path) => this.input.files.text(this.template.uri, path),
-      readYaml: (text) => this.input.files.yaml(text),
+      readText: (path) => this.input.part.files.text(this.template.uri, path),
+      readYaml: (text) => this.input.part.files.yaml(text),
       argumentAt,
       unknown,
       apply: (lambda, values) => this.apply(lambda, values),
@@ -339,7 +339,7 @@ class TemplateEvaluator implements Evaluator {
   private note(problem: ExpressionProblem): void {
     const { uri, span } = problem.location;
     const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
-    if (!this.noted.has(key)) this.input.problems.push(problem);
+    if (!this.noted.has(key)) this.input.part.expressionProblems.push(problem);
     this.noted.add(key);
   }
 

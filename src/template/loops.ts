@@ -75,12 +75,15 @@ export function declarationRounds(evaluation: Evaluation, loop: LoopDeclaration 
   return rounds;
 }
 
-function evaluateRounds({ evaluator, session }: Evaluation, loop: LoopDeclaration): LoopRounds {
+function evaluateRounds({ evaluator, part }: Evaluation, loop: LoopDeclaration): LoopRounds {
   const over = evaluator.evaluate(loop.over);
   const kind = loop.kind === 'count' ? { copyName: loop.copyName ?? '' } : {};
-  const limit = Math.min(maxCopies, Math.max(0, session.budget.copies));
+  const { account } = part;
+  const limit = Math.min(maxCopies, account.copiesLeft);
   const rounds = loopRounds(over, kind, (item, index) => loopScope(emptyScope, loop, item, index), limit);
-  session.budget.copies -= rounds.scopes.length;
+  // One more where the budget cut the loop short, which shows that it is exceeded.
+  const isCut = !rounds.isComplete && limit < maxCopies && rounds.scopes.length === limit;
+  account.spendCopies(rounds.scopes.length + (isCut ? 1 : 0));
   if (rounds.isComplete || rounds.scopes.length > 0) return rounds;
   const item = unknownData('unsupported', 'the items of the loop are not known', evaluator.place(loop.over.span));
   return { scopes: [loopScope(emptyScope, loop, item, undefined)], isComplete: false };

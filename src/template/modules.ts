@@ -4,11 +4,13 @@ import { findProperty } from './access.ts';
 import { type Data, objectFromEntries, unknownData } from './data.ts';
 import { evaluateModuleScope } from './deployment-scope.ts';
 import { conditionalOn, conditionOf } from './deployments.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, EvaluationStart } from './evaluation.ts';
 import { declarationRounds } from './loops.ts';
 import type { EvaluatedResource } from './resources.ts';
 import type { Scope } from './scope.ts';
+import type { Part } from './session.ts';
 import type { ModuleDeclaration, Template } from './template.ts';
+import { transformData } from './transform.ts';
 
 /** Modules inside each other before the innermost count as not read. */
 const maxDepth = 50;
@@ -19,6 +21,17 @@ export interface ModuleInstance {
   resources(): readonly EvaluatedResource[];
   /** The `outputs` object; open where the module was not read. */
   outputs(place: Origin): Data;
+  /** Evaluates the outputs, whether or not anyone asks for them. */
+  finish(): void;
+}
+
+/** A module with its arguments: the part of a call that does not depend on who calls. */
+export interface ModuleCall {
+  readonly part: Part;
+  resources(): readonly EvaluatedResource[];
+  /** Names and values of the outputs; undefined while they are being evaluated. */
+  outputs(): readonly (readonly [string, Data])[] | undefined;
+  finish(): void;
 }
 
 /** The calls of the module at a position; none where it is never deployed. Evaluated once. */
@@ -45,8 +58,8 @@ function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, in
   for (const [round, scope] of rounds.scopes.entries()) {
     const own = conditionOf(evaluation, declaration.condition, scope);
     if (own === undefined) continue;
-    if (round > 0 && --evaluation.session.modulesLeft < 0) {
-      evaluation.session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
+    if (round > 0 && !evaluation.part.account.spendModule()) {
+      evaluation.part.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
       break;
     }
     const deployment = rounds.isComplete ? own : conditionalOn(own, `loop@${declaration.span.start}`);
@@ -68,7 +81,7 @@ function startModule(
   const given = declaration.parameters === undefined ? undefined : evaluator.evaluate(declaration.parameters, scope);
   const { deployment: around } = evaluation;
   const isOuter = declaration.source.kind === 'inline' && declaration.source.scope === 'outer';
-  const inner = evaluation.start({
+  const start: EvaluationStart = {
     template,
     parameters: argumentsOf(given, template),
     isOpen: given !== undefined && (given.kind !== 'object' || given.isOpen),
@@ -81,24 +94,59 @@ function startModule(
       : [...evaluation.callers, evaluator.locate(declaration.nameSpan)],
     keyPrefix,
     ...(isOuter ? { outer: evaluator, outerScope: scope } : { outer: undefined }),
-  });
+  };
+  const call = evaluation.session.call(start, () => callModule(evaluation.start(start)));
+  evaluation.part.calls.push(call.part);
+  return {
+    resources: call.resources,
+    outputs: (place) => {
+      const outputs = call.outputs();
+      if (outputs === undefined) return unknownData('cycle', 'the outputs of the module use themselves', place);
+      const entries = outputs.map(([name, value]) => [name, objectFromEntriesOf(evaluation, value, place)] as const);
+      return objectFromEntries(entries, place);
+    },
+    finish: call.finish,
+  };
+}
+
+/** Everything of a module is evaluated when it is first asked for. */
+function callModule(inner: Evaluation): ModuleCall {
+  const { part, template } = inner;
   let resources: readonly EvaluatedResource[] | undefined;
   let outputs: readonly (readonly [string, Data])[] | undefined;
   let isRunning = false;
+  let isFinished = false;
+  const evaluateOutputs = (): readonly (readonly [string, Data])[] | undefined => {
+    if (isRunning) return undefined;
+    isRunning = true;
+    outputs ??= template.outputs.map(({ name, value }) => [name, inner.evaluator.evaluate(value)] as const);
+    isRunning = false;
+    return outputs;
+  };
   return {
+    part,
     resources: () => {
       resources ??= inner.collect();
       return resources;
     },
-    outputs: (place) => {
-      if (isRunning) return unknownData('cycle', 'the outputs of the module use themselves', place);
-      isRunning = true;
-      outputs ??= template.outputs.map(({ name, value }) => [name, inner.evaluator.evaluate(value)] as const);
-      isRunning = false;
-      const entries = outputs.map(([name, value]) => [name, objectFromEntriesOf(evaluation, value, place)] as const);
-      return objectFromEntries(entries, place);
+    outputs: evaluateOutputs,
+    finish: () => {
+      if (isFinished) return;
+      isFinished = true;
+      part.isReusable = (evaluateOutputs() ?? []).every(([, value]) => isPlain(value));
+      inner.finish();
     },
   };
+}
+
+/** Whether nothing in a value can be asked for more than it shows. */
+function isPlain(data: Data): boolean {
+  let isPlainSoFar = true;
+  transformData(data, (part) => {
+    if (part.kind === 'resource' || part.kind === 'lambda') isPlainSoFar = false;
+    return part;
+  });
+  return isPlainSoFar;
 }
 
 /** Bicep reads `outputs.x`, ARM `outputs.x.value`. */
@@ -120,22 +168,22 @@ function argumentsOf(given: Data | undefined, template: Template): Map<string, D
 /** The template of a module; undefined, with the reason noted, where it is not known. */
 function sourceTemplate(evaluation: Evaluation, declaration: ModuleDeclaration): Template | undefined {
   const { source } = declaration;
-  const { session, evaluator, ancestors } = evaluation;
+  const { part, evaluator, ancestors } = evaluation;
   const skip = (): undefined => {
-    session.unreadParts.push(evaluator.locate(declaration.nameSpan));
+    part.unreadParts.push(evaluator.locate(declaration.nameSpan));
     return undefined;
   };
-  if (source.kind === 'unknown' || --session.modulesLeft < 0 || ancestors.length > maxDepth) return skip();
+  if (source.kind === 'unknown' || !part.account.spendModule() || ancestors.length > maxDepth) return skip();
   if (source.kind === 'inline') return source.template;
-  const resolved = session.files.module(evaluation.template.uri, source.path);
+  const resolved = part.files.module(evaluation.template.uri, source.path);
   const location = evaluator.locate(source.pathSpan);
   if (resolved.kind === 'unread') {
     if (resolved.isMissing && source.isAssumed !== true)
-      session.referenceProblems.push({ kind: 'missing', location, path: source.path });
+      part.referenceProblems.push({ kind: 'missing', location, path: source.path });
     return skip();
   }
   if (ancestors.includes(resolved.template.uri)) {
-    session.referenceProblems.push({ kind: 'cycle', location, path: source.path });
+    part.referenceProblems.push({ kind: 'cycle', location, path: source.path });
     return skip();
   }
   return resolved.template;

@@ -2,7 +2,7 @@ import type { Data } from './data.ts';
 import type { TemplateFiles } from './evaluation.ts';
 import { createEvaluator } from './evaluator.ts';
 import { createImports } from './imports.ts';
-import { startSession } from './session.ts';
+import { Session } from './session.ts';
 import { emptyTemplate, type ParameterFile, type Template } from './template.ts';
 
 /** Parameter files that extend each other, before the chain is cut. */
@@ -20,16 +20,14 @@ export function evaluateParameterFile(
 ): Map<string, Data> {
   const base = file.base === undefined || depth >= maxBases ? undefined : findBase(file.base.path);
   const values = base === undefined ? new Map<string, Data>() : evaluateParameterFile(base, files, findBase, depth + 1);
-  const session = startSession(files);
+  const part = new Session({ files: () => files, stamp: () => undefined }).start();
   const evaluator = createEvaluator({
     template: asTemplate(file),
     parameters: new Map(),
     isOpen: false,
-    problems: [],
+    part,
     handle: () => undefined,
-    files,
-    imports: createImports(session, file),
-    budget: session.budget,
+    imports: createImports(part, file),
     scope: { kind: 'resourceGroup' },
     callers: [],
     keyPrefix: `${file.uri} `,

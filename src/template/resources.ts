@@ -29,6 +29,11 @@ export interface EvaluatedResource {
   member(name: string): Data | undefined;
   /** The object literal of the body, where it is one. */
   readonly body: Location | undefined;
+  /**
+   * What `read` makes of the resource. The same function is called once: a resource is read again whenever another part
+   * of its entry has changed, so `read` must depend on nothing else.
+   */
+  once<T>(read: (resource: EvaluatedResource) => T): T;
 }
 
 export interface ResourceBase {
@@ -42,10 +47,10 @@ export function expandResource(
   declaration: ResourceDeclaration,
   index: number,
 ): EvaluatedResource[] {
-  const { session } = evaluation;
+  const { part } = evaluation;
   // Modules repeat what is written, as loops do.
-  if (evaluation.callers.length > 0 && --session.budget.copies < 0) {
-    session.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
+  if (evaluation.callers.length > 0 && !part.account.spendCopies(1)) {
+    part.unreadParts.push(evaluation.evaluator.locate(declaration.nameSpan));
     return [];
   }
   const rounds = declarationRounds(evaluation, declaration.loop);
@@ -75,6 +80,7 @@ class LazyResource implements EvaluatedResource {
   readonly #scope: Scope;
   readonly #compute: () => ResourceBase;
   readonly #members = new Map<string, Data | undefined>();
+  readonly #readings = new Map<unknown, unknown>();
   #base: ResourceBase | undefined;
 
   constructor(
@@ -116,6 +122,11 @@ class LazyResource implements EvaluatedResource {
       this.#members.set(name, bodyMember(this.#evaluation, this.declaration, this.#scope, name));
     }
     return this.#members.get(name);
+  }
+
+  once<T>(read: (resource: EvaluatedResource) => T): T {
+    if (!this.#readings.has(read)) this.#readings.set(read, read(this));
+    return this.#readings.get(read) as T;
   }
 
   #named(): ResourceBase {

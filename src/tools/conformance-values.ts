@@ -8,6 +8,7 @@ import { type Data, firstUnknown } from '../template/data.ts';
 import { evaluateTemplate } from '../template/evaluate.ts';
 import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { ArrayExpression, Expression, ObjectProperty, SpreadElement } from '../template/expression.ts';
+import { Session } from '../template/session.ts';
 import type { ResourceDeclaration, Template, VariableDeclaration } from '../template/template.ts';
 import { askWithFiles, filesIn, readUri, uriOfFile } from './corpus-workspace.ts';
 
@@ -180,7 +181,11 @@ function visitEntry(file: string, sites: Map<string, Site>): void {
     if (!('template' in input)) return [];
     // Whether a resource is deployed does not matter here: what it would say is in the file all the same.
     const template = unconditional(input.template);
-    const { resources } = evaluateTemplate({ ...input, template, files: unconditionalFiles(input.files) });
+    const session = new Session({
+      files: (read) => unconditionalFiles(workspace.files(read)),
+      stamp: (other) => workspace.stamp(other),
+    });
+    const { resources } = evaluateTemplate({ ...input, template }, session);
     return resources.flatMap((resource) =>
       resource.declaration.isExisting ? [] : (resource.member('properties') ?? []),
     );

@@ -3,6 +3,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { Analysis } from '../service/analysis.ts';
 import type { Half } from '../service/halves.ts';
 import type { LanguageService } from '../service/language-service.ts';
+import { moduleCacheFolder } from '../service/module-cache.ts';
 import { CallerSearch } from './caller-search.ts';
 import type { LinesOf } from './convert.ts';
 import { halvesOf, isCandidate, toDocument } from './documents.ts';
@@ -80,16 +81,19 @@ export class Engine implements Disposable {
 
   /** The document as it stands; undefined for one that is none of ours, or for which the engine is not loaded yet. */
   analyseNow(document: TextDocument): Analysed | undefined {
-    const folder = this.folderOf(document);
-    // All of them, so that each knows the text of a document that both may read.
-    const answers = this.halvesOf(document).flatMap((half): Analysed[] => {
-      const service = this.serviceOf(folder, half);
-      const analysis = service?.analyse(toDocument(document));
-      return service === undefined || analysis === undefined ? [] : [{ analysis, service }];
-    });
-    const [answer] = answers;
-    if (answer !== undefined && answer.analysis.language !== 'coredns') folder.hasTemplates = true;
+    const answer = this.ask(document, (service) => service.analyse(toDocument(document)));
+    if (answer !== undefined && answer.analysis.language !== 'coredns') this.folderOf(document).hasTemplates = true;
     return answer;
+  }
+
+  /** Does the work of {@link analyseNow} in steps, see `LanguageService.analyseInSteps`. */
+  *analyseInSteps(document: TextDocument): Generator<void, void> {
+    for (const service of this.servicesOf(document)) yield* service.analyseInSteps(toDocument(document));
+  }
+
+  /** What can be said of the document while {@link analyseInSteps} is under way. */
+  analyseSoFar(document: TextDocument): Analysed | undefined {
+    return this.ask(document, (service) => service.analyseSoFar(toDocument(document)));
   }
 
   /** Reads the files that were asked for while documents were analysed. Whether findings may have changed by that. */
@@ -122,6 +126,23 @@ export class Engine implements Disposable {
     return isCandidate(document) && this.folderOf(document).settings.isEnabled ? halvesOf(document) : [];
   }
 
+  private servicesOf(document: TextDocument): readonly LanguageService[] {
+    const folder = this.folderOf(document);
+    return this.halvesOf(document).flatMap((half) => this.serviceOf(folder, half) ?? []);
+  }
+
+  /** The first answer; all are asked, so that each knows the text of a document that both may read. */
+  private ask(
+    document: TextDocument,
+    analyse: (service: LanguageService) => Analysis | undefined,
+  ): Analysed | undefined {
+    const [answer] = this.servicesOf(document).flatMap((service): Analysed[] => {
+      const analysis = analyse(service);
+      return analysis === undefined ? [] : [{ analysis, service }];
+    });
+    return answer;
+  }
+
   private folderOf(document: TextDocument): Folder {
     const uri = workspace.getWorkspaceFolder(document.uri)?.uri;
     const key = uri?.toString() ?? '';
@@ -141,6 +162,7 @@ export class Engine implements Disposable {
       this.log.error(`The rule ${rule} failed on ${Uri.parse(uri).path}:`, reason);
     });
     service.configure(settings.engine);
+    service.workspace.moduleCache = moduleCache();
     services.set(half, service);
     return service;
   }
@@ -153,6 +175,13 @@ export class Engine implements Disposable {
     service.provideYaml(readYaml);
     return true;
   }
+}
+
+/** Where Bicep keeps restored modules on the machine that runs the extension; the worker of a browser has no environment. */
+function moduleCache(): string | undefined {
+  const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, string>> } };
+  const folder = moduleCacheFolder(process?.env ?? {});
+  return folder === undefined ? undefined : Uri.file(folder).toString();
 }
 
 /** The lines of the analysed document and of those it was analysed with. */

@@ -94,7 +94,7 @@ async function runInDesktop(executable, tests, workspace) {
       ...['--disable-extensions', '--disable-workspace-trust', '--disable-updates', '--disable-telemetry'],
       ...['--skip-welcome', '--skip-release-notes', '--no-sandbox', '--disable-gpu-sandbox'],
     ],
-    { env, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...env, BICEP_CACHE_DIRECTORY: path.join(opened, '.bicep') }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   process.once('exit', () => child.kill('SIGKILL'));
   const lines = /** @type {string[]} */ ([]);

@@ -224,7 +224,8 @@ function isNetworkIsolated(cluster: ManagedCluster): boolean {
 
 /** Whether a name has `aks`, `kube` or `nodepool` as a word, whatever separates words in it. */
 function isMeantForAks(name: string | undefined): boolean {
-  const words = (name ?? '')
+  if (name === undefined || !/aks|kube|nodepool/i.test(name)) return false;
+  const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/);

@@ -1,6 +1,8 @@
 import { emptyModel, type Model } from '../../model/model.ts';
 import { evaluateTemplate } from '../evaluate.ts';
 import type { EvaluationInput } from '../evaluation.ts';
+import type { EvaluatedResource } from '../resources.ts';
+import type { Session } from '../session.ts';
 import {
   readApplicationGateways,
   readBastionHosts,
@@ -20,12 +22,24 @@ import { readSecurityGroups } from './security-groups.ts';
 import { readVirtualNetworks } from './virtual-networks.ts';
 
 /** The network model of a template with the parameter values given, its modules included. */
-export function lowerTemplate(input: EvaluationInput): Model {
-  const { resources: evaluated, session } = evaluateTemplate(input);
-  const resources = withoutRepeated(evaluated);
+export function lowerTemplate(input: EvaluationInput, session: Session): Model {
+  for (;;) {
+    const evaluated = evaluateTemplate(input, session);
+    const { kept, repeated } = withoutRepeated(evaluated.resources);
+    const network = readNetwork(kept);
+    // What another declaration replaces is deployed all the same, so a call that it makes must hold.
+    if (repeated.length > 0) readNetwork(repeated);
+    evaluated.finish();
+    // Where calls of the evaluation before cannot be used, nothing of it is left and the next one ends.
+    const notes = session.finish();
+    if (notes !== undefined) return { ...network, ...notes };
+  }
+}
+
+function readNetwork(resources: readonly EvaluatedResource[]): Model {
   const ownerOf = ownersAmong(resources);
   const azureFirewalls = readAzureFirewalls(resources);
-  const model = {
+  return {
     ...emptyModel,
     ...readVirtualNetworks(resources),
     routeTables: readRouteTables(resources, ownerOf),
@@ -45,7 +59,4 @@ export function lowerTemplate(input: EvaluationInput): Model {
     userAssignedIdentities: readUserAssignedIdentities(resources),
     roleAssignments: readRoleAssignments(resources, ownerOf),
   };
-  // Evaluation is lazy: what was noted is complete only once every resource has been read.
-  const { expressionProblems, referenceProblems, unreadParts } = session;
-  return { ...model, expressionProblems, referenceProblems, unreadParts };
 }

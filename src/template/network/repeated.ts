@@ -2,18 +2,25 @@ import { groupBy } from '../../base/group.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import { canonicalId } from './resource.ts';
 
+/** The resources of a template, without those that another declaration replaces, and the replaced ones. */
+export interface Declared {
+  readonly kept: readonly EvaluatedResource[];
+  readonly repeated: readonly EvaluatedResource[];
+}
+
+/** Providers of the types that the model has. Naming resources takes effort, so the others are left alone. */
+const providers = /^microsoft\.(?:network|containerservice|managedidentity|authorization)\//i;
+
 /**
  * The resources as they are once everything is deployed. Modules and nested deployments may declare a resource that
  * another one has declared, and a loop may call the same module again: Resource Manager updates the resource in place,
  * so that the last declaration counts. Two declarations in one template are both kept: Resource Manager refuses them.
  */
-export function withoutRepeated(resources: readonly EvaluatedResource[]): readonly EvaluatedResource[] {
-  if (resources.every(({ call }) => call === resources[0]?.call)) return resources;
+export function withoutRepeated(resources: readonly EvaluatedResource[]): Declared {
+  if (resources.every(({ call }) => call === '')) return { kept: resources, repeated: [] };
   const repeated = new Set<EvaluatedResource>();
-  const declared = resources.filter(({ declaration }) => !declaration.isExisting);
+  const declared = resources.filter(({ declaration, type }) => !declaration.isExisting && providers.test(type));
   for (const sameType of groupBy(declared, ({ type }) => type.toLowerCase()).values()) {
-    // Naming a resource takes effort, and most types have one resource or come from one template.
-    if (sameType.every(({ call }) => call === sameType[0]?.call)) continue;
     for (const twins of groupBy(sameType, canonicalId).values()) {
       const kept = twins.findLast(({ deployment }) => deployment.kind === 'always') ?? twins.at(-1);
       for (const twin of twins) {
@@ -21,7 +28,8 @@ export function withoutRepeated(resources: readonly EvaluatedResource[]): readon
       }
     }
   }
-  return repeated.size === 0 ? resources : resources.filter((resource) => !repeated.has(resource));
+  if (repeated.size === 0) return { kept: resources, repeated: [] };
+  return { kept: resources.filter((resource) => !repeated.has(resource)), repeated: [...repeated] };
 }
 
 /** Whether `kept` is deployed wherever `twin` is. */

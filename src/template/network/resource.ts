@@ -28,6 +28,10 @@ export function readResource(resource: EvaluatedResource, properties: Data | und
 
 /** The id in the form of `Resource.id`; a resource whose id has a part without a key gets one of its own. */
 export function canonicalId(resource: EvaluatedResource): string {
+  return resource.once(readCanonicalId);
+}
+
+function readCanonicalId(resource: EvaluatedResource): string {
   const { id } = resource;
   const text = id.kind === 'unknown' ? undefined : identityOf(id);
   return (text ?? ownId(resource.type, resource.header)).toLowerCase();
@@ -35,6 +39,7 @@ export function canonicalId(resource: EvaluatedResource): string {
 
 /** `existing` is only another name for a resource that the files declare as well, or name elsewhere. */
 export function withoutExistingTwins<T extends Pick<Resource, 'id' | 'isExisting'>>(resources: readonly T[]): T[] {
+  if (!resources.some(({ isExisting }) => isExisting)) return [...resources];
   const seen = new Set(resources.filter(({ isExisting }) => !isExisting).map(({ id }) => id));
   return resources.filter(({ id, isExisting }) => {
     if (isExisting && seen.has(id)) return false;
@@ -60,13 +65,25 @@ export function resourcesOfType(resources: readonly EvaluatedResource[], type: s
 /** Finds the canonical id of the resource that a value is read from, see {@link serviceOwner}. */
 export type OwnerOf = (data: Data | undefined) => string | undefined;
 
+/** Types that the model asks for the owner of an address or a principal. */
+const ownerTypes = [
+  'microsoft.containerservice/managedclusters',
+  'microsoft.managedidentity/userassignedidentities',
+  'microsoft.network/azurefirewalls',
+];
+
 /** Owners among the resources of a template, or else as the value spells them. */
 export function ownersAmong(resources: readonly EvaluatedResource[]): OwnerOf {
   let ids: ReadonlyMap<string, string> | undefined;
   return (data) => {
     const owner = data === undefined ? undefined : serviceOwner(data);
     if (owner === undefined) return undefined;
-    ids ??= new Map(resources.map(canonicalId).map((id) => [plainKey(id), id]));
+    ids ??= new Map(
+      ownerTypes
+        .flatMap((type) => resourcesOfType(resources, type))
+        .map(canonicalId)
+        .map((id) => [plainKey(id), id]),
+    );
     return ids.get(owner) ?? owner;
   };
 }

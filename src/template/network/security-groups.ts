@@ -1,4 +1,5 @@
-import type { Deployment, NetworkSecurityGroup, SecurityRule } from '../../model/network.ts';
+import type { Deployment, NetworkSecurityGroup, Resource, SecurityRule } from '../../model/network.ts';
+import type { Collection } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import {
@@ -22,14 +23,23 @@ import { groupChildren, readResource, resourcesOfType } from './resource.ts';
 export function readSecurityGroups(resources: readonly EvaluatedResource[]): NetworkSecurityGroup[] {
   const children = groupChildren(resources, 'microsoft.network/networksecuritygroups/securityrules');
   return resourcesOfType(resources, 'microsoft.network/networksecuritygroups').map((group) => {
-    const properties = group.member('properties');
-    const resource = readResource(group, properties);
-    const inline = readCollection(readMember(properties, 'securityRules'), (item) =>
-      readInlineRule(item, group.deployment),
-    );
-    const own = { items: children.of(resource.id).map(readChildRule), isComplete: children.areComplete(resource.id) };
+    const { inline, ...resource } = group.once(readOwnGroup);
+    const own = {
+      items: children.of(resource.id).map((rule) => rule.once(readChildRule)),
+      isComplete: children.areComplete(resource.id),
+    };
     return { ...resource, securityRules: joinCollections(inline, own) };
   });
+}
+
+/** What the group says by itself. */
+function readOwnGroup(group: EvaluatedResource): Resource & { readonly inline: Collection<SecurityRule> } {
+  const properties = group.member('properties');
+  const rules = readMember(properties, 'securityRules');
+  return {
+    ...readResource(group, properties),
+    inline: readCollection(rules, (item) => readInlineRule(item, group.deployment)),
+  };
 }
 
 function readInlineRule(item: Data, deployment: Deployment): SecurityRule | undefined {

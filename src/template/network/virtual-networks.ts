@@ -43,7 +43,7 @@ export interface VirtualNetworkParts {
 /** Virtual networks with their subnets and peerings. */
 export function readVirtualNetworks(resources: readonly EvaluatedResource[]): VirtualNetworkParts {
   const children = groupChildren(resources, subnetType);
-  const childSubnets = resourcesOfType(resources, subnetType).map(readChildSubnet);
+  const childSubnets = resourcesOfType(resources, subnetType).map((subnet) => subnet.once(readChildSubnet));
   const byNetwork = groupBy(childSubnets, (subnet) => subnet.virtualNetworkId);
   const networks = resourcesOfType(resources, 'microsoft.network/virtualnetworks');
   const ownIds = new Set(networks.map(canonicalId));
@@ -68,21 +68,35 @@ function readVirtualNetwork(
   children: Children,
   peerings: Peerings,
 ): VirtualNetwork {
-  const properties = network.member('properties');
-  const resource = readResource(network, properties);
-  const inline = readCollection(readMember(properties, 'subnets'), (item) => readInlineSubnet(item, network));
-  const own = subnets.get(resource.id) ?? [];
+  const { inline, ...resource } = network.once(readOwnNetwork);
   const isComplete = inline.isComplete && children.areComplete(resource.id);
-  const replaced = new Set(own.filter((child) => !child.isExisting).map((child) => child.id));
-  const items = withoutExistingTwins([...inline.items.filter((subnet) => !replaced.has(subnet.id)), ...own]);
-  const space = readMember(properties, 'addressSpace');
+  const items = withChildren(inline.items, subnets.get(resource.id) ?? []);
   return {
     ...resource,
+    subnets: inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin },
+    virtualNetworkPeerings: peerings.of(network, network.member('properties')),
+  };
+}
+
+/** Inline subnets with those declared on their own; the same list where there are none, so that what hangs on it holds. */
+function withChildren(inline: readonly Subnet[], own: readonly Subnet[]): readonly Subnet[] {
+  if (own.length === 0) return inline;
+  const replaced = new Set(own.filter((child) => !child.isExisting).map((child) => child.id));
+  return withoutExistingTwins([...inline.filter((subnet) => !replaced.has(subnet.id)), ...own]);
+}
+
+/** What the network says by itself. */
+function readOwnNetwork(
+  network: EvaluatedResource,
+): Omit<VirtualNetwork, 'subnets' | 'virtualNetworkPeerings'> & { readonly inline: Collection<Subnet> } {
+  const properties = network.member('properties');
+  const space = readMember(properties, 'addressSpace');
+  return {
+    ...readResource(network, properties),
     location: readString(network.member('location')),
     addressPrefixes: withPools(readPrefixes(readMember(space, 'addressPrefixes')), space),
-    subnets: inline.origin === undefined ? { items, isComplete } : { items, isComplete, origin: inline.origin },
+    inline: readCollection(readMember(properties, 'subnets'), (item) => readInlineSubnet(item, network)),
     dnsServers: readStrings(readPath(properties, 'dhcpOptions', 'dnsServers')),
-    virtualNetworkPeerings: peerings.of(network, properties),
     encryptionEnabled: readBoolean(readPath(properties, 'encryption', 'enabled')),
   };
 }

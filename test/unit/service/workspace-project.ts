@@ -23,14 +23,18 @@ export class Project {
 
   /** The analysis of a file, opened as it is. */
   analyse(path: string): Analysis {
+    const analysis = this.tryAnalyse(path);
+    if (analysis === undefined) throw new Error(`${path} is not recognised`);
+    return analysis;
+  }
+
+  /** The same; undefined where the file is none of ours. */
+  tryAnalyse(path: string): Analysis | undefined {
     for (let round = 0; round < 100; round++) {
       const document = { uri: uriOf(path), languageId: '', version: ++this.version, text: this.textOf(path) };
       const analysis = this.service.analyse(document);
       const { wanted } = this.service.workspace;
-      if (wanted.length === 0) {
-        if (analysis === undefined) throw new Error(`${path} is not recognised`);
-        return analysis;
-      }
+      if (wanted.length === 0) return analysis;
       for (const uri of wanted) this.service.workspace.provide(uri, this.read(pathOf(uri)));
     }
     throw new Error('the service keeps asking for files');

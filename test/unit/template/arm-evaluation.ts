@@ -3,13 +3,18 @@ import { type Data, identityOf } from '../../../src/template/data.ts';
 import { evaluateTemplate } from '../../../src/template/evaluate.ts';
 import type { EvaluatedTemplate, TemplateFiles } from '../../../src/template/evaluation.ts';
 import { readMember } from '../../../src/template/network/reader.ts';
+import { Session } from '../../../src/template/session.ts';
 
-/** Files around a template that has none. */
-export const noFiles: TemplateFiles = {
+const noFiles: TemplateFiles = {
   module: () => ({ kind: 'unread', text: 'there are no files', isMissing: true }),
   text: () => undefined,
   yaml: () => undefined,
 };
+
+/** A session of templates that have no files around them. */
+export function withoutFiles(): Session {
+  return new Session({ files: () => noFiles, stamp: () => undefined });
+}
 
 /** A template file around its elements. */
 export function templateText(elements: Readonly<Record<string, unknown>>): string {
@@ -20,7 +25,7 @@ export function templateText(elements: Readonly<Record<string, unknown>>): strin
 /** Evaluates a template without files or parameters. */
 export function evaluateText(text: string): EvaluatedTemplate {
   const template = lowerArm(parseArm(text), 'file:///main.json');
-  return evaluateTemplate({ template, parameters: new Map(), isOpen: false, files: noFiles });
+  return evaluateTemplate({ template, parameters: new Map(), isOpen: false }, withoutFiles());
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from '../../../src/service/analysis.ts';
 import { defaultSettings } from '../../../src/service/settings.ts';
 import { evaluateText, probe, templateText } from './arm-evaluation.ts';
+import { armModel } from './network/models.ts';
 
 function timed<T>(run: () => T): { readonly result: T; readonly milliseconds: number } {
   const start = performance.now();
@@ -81,8 +82,8 @@ describe('loops of millions of rounds', () => {
       const loop = innerDeployment(`l${level}`, template, { copy: { name: 'l', count: 800 } });
       template = { ...JSON.parse(templateText({})), resources: [loop] };
     }
-    const { result, milliseconds } = timed(() => evaluateText(JSON.stringify(template)));
-    expect(result.session.unreadParts.length).toBeGreaterThan(0);
+    const { result, milliseconds } = timed(() => armModel(JSON.stringify(template)));
+    expect(result.unreadParts.length).toBeGreaterThan(0);
     expect(milliseconds).toBeLessThan(4000);
   });
 
@@ -103,9 +104,9 @@ describe('deployments nested deeply', () => {
     const depths: number[] = [];
     for (let level = 1; level <= 60; level++) {
       template = { ...JSON.parse(templateText({})), resources: [innerDeployment('n', template)] };
-      const { resources, session } = evaluateText(JSON.stringify(template));
-      if (resources.length === 1 && session.unreadParts.length === 0) depths.push(level);
-      else expect(session.unreadParts).toHaveLength(1);
+      const { subnets, unreadParts } = armModel(JSON.stringify(template));
+      if (subnets.length === 1 && unreadParts.length === 0) depths.push(level);
+      else expect(unreadParts).toHaveLength(1);
     }
     expect(depths).toHaveLength(50);
   });

@@ -3,12 +3,12 @@ import type { Data } from '../../../src/template/data.ts';
 import { evaluateTemplate } from '../../../src/template/evaluate.ts';
 import type { EvaluatedTemplate } from '../../../src/template/evaluation.ts';
 import { readMember } from '../../../src/template/network/reader.ts';
-import { noFiles, sketch } from './arm-evaluation.ts';
+import { sketch, withoutFiles } from './arm-evaluation.ts';
 
 /** Evaluates a Bicep file without files around it or parameters. */
 export function evaluateBicep(text: string): EvaluatedTemplate {
   const template = lowerBicep(parseBicep(text, 'bicep'), 'file:///main.bicep');
-  return evaluateTemplate({ template, parameters: new Map(), isOpen: false, files: noFiles });
+  return evaluateTemplate({ template, parameters: new Map(), isOpen: false }, withoutFiles());
 }
 
 /** What an expression evaluates to among those declarations, in short: see `probe` for ARM. */

@@ -72,6 +72,7 @@ async function runInEditor(mode, tests, workspace) {
   const server = await startServer({
     testDriver: true,
     settings: await userSettings(mode),
+    environment: { BICEP_CACHE_DIRECTORY: path.join(opened, '.bicep') },
     ...(options.vsix && { vsix: options.vsix }),
   });
   const payload = /** @type {[string, string][]} */ ([

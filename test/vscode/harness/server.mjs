@@ -12,6 +12,7 @@ import { scratchFolder } from './scratch.mjs';
  * @property {string} [vsix] A packaged extension to install.
  * @property {string} [extensionPath] A folder with an extension that is linked in as if it were installed.
  * @property {Record<string, unknown>} [settings] User settings on top of `quietSettings`.
+ * @property {Record<string, string>} [environment] Variables of the server and all that it starts.
  * @property {boolean} [testDriver] Let the address of a page name an extension and tests to run. Off by default.
  * @property {boolean} [token] Ask for a secret that is part of the address. Off by default.
  * @property {number} [port] A free one by default.
@@ -98,8 +99,9 @@ export async function startServer(options = {}) {
       '--disable-experiments',
     ],
   ];
+  const env = { ...serverEnvironment(), ...options.environment };
   // A process group of its own, so that one signal ends the extension hosts and file watchers too.
-  const child = spawn(node, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: serverEnvironment() });
+  const child = spawn(node, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
   const kill = () => killGroup(child.pid);
   // Before the removal of its data, which was registered earlier.
   process.prependOnceListener('exit', kill);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { afterEach, suite, test } from './runner.ts';
+import { afterEach, host, suite, test } from './runner.ts';
 import { closeAll, expectFindings, expectRules, fixture, open } from './support.ts';
 
 suite('modules', () => {
@@ -11,6 +11,11 @@ suite('modules', () => {
       '3:22-3:33 Error cidr-host-bits: 10.1.0.1/16 does not start at the first address of its block. Write 10.1.0.0/16.',
       '6:15-6:36 Error module-not-found: The file "modules/missing.bicep" does not exist. Correct the path or create the file.',
     ]);
+  });
+
+  test('of a registry are read as Bicep has restored them, where there is a disk', async () => {
+    const { document } = await open('calls-registry.bicep');
+    await expectRules(document.uri, host === 'node' ? ['cidr-host-bits'] : []);
   });
 
   test('are read again when they change on disk', async () => {

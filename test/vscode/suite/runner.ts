@@ -19,6 +19,9 @@ export type TestEvent =
 /** Starts and ends the JSON of a `TestEvent`; nothing else prints it. */
 export const eventMark = '@@aksnet-test@@';
 
+/** Where the extension runs: in Node, as on the desktop, or in the worker of a browser. */
+export const host = 'process' in globalThis && typeof process.pid === 'number' ? 'node' : 'web';
+
 /** Milliseconds that one test may take if it does not say otherwise. */
 export const defaultTimeout = 20_000;
 
@@ -79,7 +82,7 @@ export async function runTests(only = ''): Promise<void> {
   emit({
     event: 'start',
     total: chosen.length,
-    host: 'process' in globalThis && typeof process.pid === 'number' ? 'node' : 'web',
+    host,
   });
   for (const each of chosen) {
     const started = Date.now();

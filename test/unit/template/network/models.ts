@@ -4,7 +4,7 @@ import type { Model } from '../../../../src/model/model.ts';
 import { viewModel } from '../../../../src/service/model-view.ts';
 import { lowerTemplate } from '../../../../src/template/network/lower.ts';
 import type { Template } from '../../../../src/template/template.ts';
-import { noFiles, templateText } from '../arm-evaluation.ts';
+import { templateText, withoutFiles } from '../arm-evaluation.ts';
 
 /** A value of a resource: plain data, the parameter `p` that has no value, or the id of another resource. */
 export type Spec = string | number | boolean | Expression | readonly Spec[] | { readonly [key: string]: Spec };
@@ -58,7 +58,7 @@ export function armModel(text: string): Model {
 }
 
 function modelOf(template: Template): Model {
-  return lowerTemplate({ template, parameters: new Map(), isOpen: false, files: noFiles });
+  return lowerTemplate({ template, parameters: new Map(), isOpen: false }, withoutFiles());
 }
 
 function inBicep(spec: Spec): string {
