@@ -41,6 +41,10 @@ export class Account {
     return Math.max(0, this.#budget.copies);
   }
 
+  get hasSteps(): boolean {
+    return this.#budget.steps > 0;
+  }
+
   /** Whether the budget covers so many more steps. */
   spendSteps(count: number): boolean {
     this.#steps += count;
@@ -68,8 +72,14 @@ export class Account {
   }
 }
 
-/** The value, its size paid for; unknown where the budget does not cover it. */
+/** Arrays and objects inside each other; deeper ones, which no single text can spell, would end in an exception. */
+const maxNesting = 300;
+
+/** The value, its size paid for; unknown where the budget does not cover it, or where it is nested too deeply. */
 export function paidFor(account: Account, value: Data): Data {
+  if ((value.kind === 'array' || value.kind === 'object') && value.nesting > maxNesting) {
+    return unknownData('too-large', 'arrays and objects are nested too deeply', value.origin);
+  }
   const cost = costOf(value);
   return cost > 0 && !account.spendSteps(cost) ? beyondBudget(value.origin) : value;
 }

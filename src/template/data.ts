@@ -58,6 +58,8 @@ export interface ArrayData {
   readonly origin: Origin;
   /** Whether `origin.from` is an array literal that holds exactly these items, so that a fix may append to it. */
   readonly isLiteral: boolean;
+  /** Arrays and objects inside each other, this one counted. */
+  readonly nesting: number;
 }
 
 /** `isOpen`: properties may be missing, so the absence of one is not known. Keys keep their spelling and order. */
@@ -68,6 +70,8 @@ export interface ObjectData {
   readonly origin: Origin;
   /** Whether `origin.from` is an object literal that holds exactly these properties. */
   readonly isLiteral: boolean;
+  /** Arrays and objects inside each other, this one counted. */
+  readonly nesting: number;
   /** Keys of an object literal that are known only in part, such as the ids of identities; the object is open then. */
   readonly partialKeys?: readonly Data[];
 }
@@ -131,11 +135,27 @@ export function nullData(origin: Origin): NullData {
 }
 
 export function arrayData(items: readonly Data[], origin: Origin, isOpen = false): ArrayData {
-  return { kind: 'array', items, isOpen, origin, isLiteral: false };
+  return { kind: 'array', items, isOpen, origin, isLiteral: false, nesting: nestingOf(items) };
 }
 
 export function objectData(properties: ReadonlyMap<string, PropertyData>, origin: Origin, isOpen = false): ObjectData {
-  return { kind: 'object', properties, isOpen, origin, isLiteral: false };
+  return { kind: 'object', properties, isOpen, origin, isLiteral: false, nesting: nestingOfProperties(properties) };
+}
+
+/** How deep arrays and objects with these items are nested. */
+export function nestingOf(items: readonly Data[]): number {
+  let deepest = 0;
+  for (const item of items) if ('nesting' in item && item.nesting > deepest) deepest = item.nesting;
+  return deepest + 1;
+}
+
+/** The same of properties. */
+export function nestingOfProperties(properties: ReadonlyMap<string, PropertyData>): number {
+  let deepest = 0;
+  for (const { value } of properties.values()) {
+    if ('nesting' in value && value.nesting > deepest) deepest = value.nesting;
+  }
+  return deepest + 1;
 }
 
 /** An object computed from plain pairs. */

@@ -1,34 +1,57 @@
 import type { BooleanData, Data, NullData, NumberData, StringData } from './data.ts';
 import { identityOf } from './data.ts';
+import type { Work } from './work.ts';
 
-/** Comparisons of one {@link dataEquals} before it gives up: values that share parts can be huge when written out. */
-const maxComparisons = 100_000;
+/** What was compared before in one operation: values may share parts many times over. By the items or properties of both. */
+type Verdicts = Map<unknown, Map<unknown, boolean | undefined>>;
 
 /** Deep equality: true or false where it is proven, undefined where an unknown part decides. */
-export function dataEquals(a: Data, b: Data): boolean | undefined {
-  return compareData(a, b, { left: maxComparisons });
+export type Equals = (a: Data, b: Data) => boolean | undefined;
+
+/** Equality for one operation. */
+export function startEquality(work: Work): Equals {
+  let verdicts: Verdicts | undefined;
+  return (a, b) => {
+    if (a.kind !== 'array' && a.kind !== 'object') return work.takeParts(1) ? compareScalars(a, b) : undefined;
+    verdicts ??= new Map();
+    return compareData(a, b, work, verdicts);
+  };
 }
 
-function compareData(a: Data, b: Data, budget: { left: number }): boolean | undefined {
-  if (--budget.left < 0) return undefined;
+function compareData(a: Data, b: Data, work: Work, verdicts: Verdicts): boolean | undefined {
+  if (!work.takeParts(1)) return undefined;
+  const [left, right] = [partsOf(a), partsOf(b)];
+  if (left === undefined || right === undefined) return compareScalars(a, b);
+  const known = verdicts.get(left);
+  if (known?.has(right)) return known.get(right);
+  const verdict = compareParts(a, b, work, verdicts);
+  verdicts.set(left, (known ?? new Map()).set(right, verdict));
+  return verdict;
+}
+
+function partsOf(data: Data): unknown {
+  return data.kind === 'array' ? data.items : data.kind === 'object' ? data.properties : undefined;
+}
+
+function compareParts(a: Data, b: Data, work: Work, verdicts: Verdicts): boolean | undefined {
   if (a.kind === 'array' && b.kind === 'array') {
     // Items that are not known may stand anywhere, so positions say nothing.
     if (a.isOpen || b.isOpen) return undefined;
     if (a.items.length !== b.items.length) return false;
-    const verdicts = a.items.map((item, index) => {
+    const each = a.items.map((item, index) => {
       const other = b.items[index];
-      return other === undefined ? undefined : compareData(item, other, budget);
+      return other === undefined ? undefined : compareData(item, other, work, verdicts);
     });
-    return allOf(verdicts, false);
+    return allOf(each, false);
   }
   if (a.kind === 'object' && b.kind === 'object') {
-    const verdicts: (boolean | undefined)[] = [];
+    const each: (boolean | undefined)[] = [];
     for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
       const [left, right] = [a.properties.get(key), b.properties.get(key)];
-      if (left !== undefined && right !== undefined) verdicts.push(compareData(left.value, right.value, budget));
-      else verdicts.push((left === undefined ? a : b).isOpen ? undefined : false);
+      if (left !== undefined && right !== undefined) each.push(compareData(left.value, right.value, work, verdicts));
+      else each.push((left === undefined ? a : b).isOpen ? undefined : false);
     }
-    return allOf(verdicts, a.isOpen || b.isOpen);
+    return allOf(each, a.isOpen || b.isOpen);
   }
   return compareScalars(a, b);
 }

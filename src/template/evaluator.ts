@@ -21,6 +21,7 @@ import {
   withKeys,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
+import { startEquality } from './equality.ts';
 import type { EvaluatorInput } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
@@ -32,6 +33,7 @@ import { restingOnDefault, restingOnSame } from './parameter-defaults.ts';
 import { emptyScope, findCopyIndex, findLocal, innerScope, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 import { literalString } from './tokens.ts';
+import { Work } from './work.ts';
 
 /** Evaluates the expressions of one template with one set of parameter values. */
 export interface Evaluator {
@@ -49,6 +51,8 @@ export interface Evaluator {
   /** Calls a function that the template declares; undefined when it declares no such name. */
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined;
   locate(span: Span): Location;
+  /** Pays for an operation on values. */
+  startWork(): Work;
   /** The origin of something computed at a place of the template. */
   place(span: Span): Place;
   /** The origin of a literal at a place of the template. */
@@ -151,6 +155,10 @@ class TemplateEvaluator implements Evaluator {
     );
   }
 
+  startWork(): Work {
+    return new Work(this.input.part.account);
+  }
+
   references(): ArmReferences | undefined {
     return this.input.outer === undefined ? this.input.references?.() : this.input.outer.references();
   }
@@ -223,7 +231,7 @@ class TemplateEvaluator implements Evaluator {
         const decided = decidedByLeft(expression.operator, left);
         if (decided !== undefined) return seenFrom(decided, this.origin(expression));
         const right = this.evaluate(expression.right, scope);
-        const result = applyBinary(expression.operator, left, right, this.origin(expression));
+        const result = applyBinary(expression.operator, left, right, this.origin(expression), this.startWork());
         return restingOnSame(result, [left, right]);
       }
       case 'unary':
@@ -260,7 +268,7 @@ class TemplateEvaluator implements Evaluator {
       return restingOnSame(seenFrom(chosen, place), [condition]);
     }
     const [a, b] = [this.evaluate(expression.whenTrue, scope), this.evaluate(expression.whenFalse, scope)];
-    return seenFrom(eitherOf(condition, a, b, place), place);
+    return seenFrom(eitherOf(condition, a, b, place, this.startWork()), place);
   }
 
   private importedVariable(alias: string): Data | undefined {
@@ -317,6 +325,7 @@ class TemplateEvaluator implements Evaluator {
 
   private callContext(call: CallExpression, args: readonly Data[]): CallContext {
     const origin = this.origin(call);
+    const work = this.startWork();
     const argumentAt = (index: number): Location => this.locate(call.args[index]?.span ?? call.nameSpan);
     const unknown = (code: UnknownReason['code'], text: string) => unknownData(code, text, origin, callKey(call, args));
     return {
@@ -325,6 +334,8 @@ class TemplateEvaluator implements Evaluator {
       deployment: this.deploymentScope,
       readText: (path) => this.input.part.files.text(this.template.uri, path),
       readYaml: (text) => this.input.part.files.yaml(text),
+      work,
+      equals: startEquality(work),
       argumentAt,
       unknown,
       apply: (lambda, values) => this.apply(lambda, values),
@@ -379,7 +390,7 @@ class TemplateEvaluator implements Evaluator {
     const origin = this.origin(expression);
     const rounds = loopRounds(over, expression, (item, index) => loopScope(scope, expression, item, index));
     const items = rounds.scopes.map((round) => this.evaluate(expression.body, round));
-    return arrayData(items, origin, !rounds.isComplete);
+    return paidFor(this.input.part.account, arrayData(items, origin, !rounds.isComplete));
   }
 }
 

@@ -1,4 +1,13 @@
-import { type ArrayData, type Data, type ObjectData, type PropertyData, textOf, unknownData } from './data.ts';
+import {
+  type ArrayData,
+  type Data,
+  nestingOf,
+  nestingOfProperties,
+  type ObjectData,
+  type PropertyData,
+  textOf,
+  unknownData,
+} from './data.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { ArrayExpression, ObjectExpression } from './expression.ts';
 import type { Scope } from './scope.ts';
@@ -24,7 +33,8 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
       isOpen ||= spread.isOpen || spread.items.length > room;
     } else if (spread.kind !== 'null') isOpen = true;
   }
-  return { kind: 'array', items, isOpen, isLiteral, origin: evaluator.literalPlace(expression.span) };
+  const origin = evaluator.literalPlace(expression.span);
+  return { kind: 'array', items, isOpen, isLiteral, origin, nesting: nestingOf(items) };
 }
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
@@ -54,7 +64,8 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
     if (key === undefined && computed !== undefined) partialKeys.push(computed);
   }
   const origin = evaluator.literalPlace(expression.span);
-  const object = { kind: 'object', properties, isOpen, isLiteral, origin } as const;
+  const nesting = nestingOfProperties(properties);
+  const object = { kind: 'object', properties, isOpen, isLiteral, origin, nesting } as const;
   return partialKeys.length === 0 ? object : { ...object, partialKeys };
 }
 

@@ -10,21 +10,29 @@ import {
   type PropertyData,
   unknownData,
 } from './data.ts';
-import { dataEquals } from './equality.ts';
+import { type Equals, startEquality } from './equality.ts';
 import type { BinaryOperator } from './expression.ts';
+import type { Work } from './work.ts';
 
 /**
  * The result of an operator whose operands are both evaluated. `??`, `||` and `&&` decide from the left operand alone
  * in {@link decidedByLeft}; here both count.
  */
-export function applyBinary(operator: BinaryOperator, left: Data, right: Data, origin: Origin): Data {
+export function applyBinary(operator: BinaryOperator, left: Data, right: Data, origin: Origin, work: Work): Data {
   switch (operator) {
     case '==':
     case '!=':
-      return truth(dataEquals(left, right), operator === '!=', operator, left, right, origin);
+      return truth(startEquality(work)(left, right), operator === '!=', operator, left, right, origin);
     case '=~':
     case '!~':
-      return truth(equalsIgnoringCase(left, right), operator === '!~', operator, left, right, origin);
+      return truth(
+        equalsIgnoringCase(left, right, startEquality(work)),
+        operator === '!~',
+        operator,
+        left,
+        right,
+        origin,
+      );
     case '<':
     case '<=':
     case '>':
@@ -66,30 +74,37 @@ export function applyUnary(operator: '!' | '-', operand: Data, origin: Origin): 
  * What is known when either of two values may be the one: the value where both agree, lists and objects reduced to what
  * they share, or unknown.
  */
-export function eitherOf(condition: Data, a: Data, b: Data, origin: Origin): Data {
-  return choose(condition, a, b, origin, new Map());
+export function eitherOf(condition: Data, a: Data, b: Data, origin: Origin, work: Work): Data {
+  return choose(a, b, origin, { condition, work, equals: startEquality(work), chosen: new Map() });
 }
 
-/** What two objects share, by their properties: values that name the same object many times are compared once. */
-type Chosen = Map<ObjectData['properties'], Map<ObjectData['properties'], ObjectData>>;
+/** One choice. `chosen`: what two objects share, by their properties, as values may name the same object many times. */
+interface Choice {
+  readonly condition: Data;
+  readonly work: Work;
+  readonly equals: Equals;
+  readonly chosen: Map<ObjectData['properties'], Map<ObjectData['properties'], ObjectData>>;
+}
 
-function choose(condition: Data, a: Data, b: Data, origin: Origin, chosen: Chosen): Data {
+function choose(a: Data, b: Data, origin: Origin, choice: Choice): Data {
+  const { condition, equals, chosen } = choice;
   if (a.kind === 'object' && b.kind === 'object') {
     const known = chosen.get(a.properties)?.get(b.properties);
     if (known !== undefined) return { ...known, origin };
-    if (dataEquals(a, b) === true) return a;
+    if (!choice.work.takeParts(1)) return objectData(new Map(), origin, true);
+    if (equals(a, b) === true) return a;
     const shared = new Map<string, PropertyData>();
     for (const [key, property] of a.properties) {
       const other = b.properties.get(key);
       if (other === undefined) continue;
-      const value = choose(condition, property.value, other.value, property.value.origin, chosen);
+      const value = choose(property.value, other.value, property.value.origin, choice);
       shared.set(key, { ...property, value });
     }
     const result = objectData(shared, origin, true);
     chosen.set(a.properties, (chosen.get(a.properties) ?? new Map()).set(b.properties, result));
     return result;
   }
-  if (dataEquals(a, b) === true) return a;
+  if (equals(a, b) === true) return a;
   if (a.kind === 'array' && b.kind === 'array') return arrayData([], origin, true);
   const [keyC, keyA, keyB] = [keyOf(condition), keyOf(a), keyOf(b)];
   const key =
@@ -109,9 +124,9 @@ function truth(
   return verdict === undefined ? undecided(operator, left, right, origin) : booleanData(verdict !== negated, origin);
 }
 
-function equalsIgnoringCase(left: Data, right: Data): boolean | undefined {
+function equalsIgnoringCase(left: Data, right: Data, equals: Equals): boolean | undefined {
   if (left.kind === 'string' && right.kind === 'string') return left.value.toLowerCase() === right.value.toLowerCase();
-  return dataEquals(left, right) === true ? true : undefined;
+  return equals(left, right) === true ? true : undefined;
 }
 
 function compare(operator: '<' | '<=' | '>' | '>=', left: Data, right: Data): boolean | undefined {

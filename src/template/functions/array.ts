@@ -10,7 +10,7 @@ import {
   type PropertyData,
   stringData,
 } from '../data.ts';
-import { dataEquals } from '../equality.ts';
+import type { Equals } from '../equality.ts';
 import {
   arrayResult,
   isOpaque,
@@ -125,7 +125,7 @@ function unionArrays(args: readonly Data[], context: CallContext): Data {
     if (arg.kind !== 'array') return context.unknown('wrong-type', 'union() mixes arrays with other values');
     isOpen ||= arg.isOpen;
     for (const item of arg.items) {
-      const verdict = isAmong(item, seen, others);
+      const verdict = isAmong(item, seen, others, context.equals);
       // An item that may equal an earlier one may be missing from the result.
       if (verdict === undefined) isOpen = true;
       if (verdict !== false) continue;
@@ -139,11 +139,11 @@ function unionArrays(args: readonly Data[], context: CallContext): Data {
 }
 
 /** Strings are looked up in `texts`, everything else is compared one by one with `others`. */
-function isAmong(item: Data, texts: ReadonlySet<string>, others: readonly Data[]): boolean | undefined {
+function isAmong(item: Data, texts: ReadonlySet<string>, others: readonly Data[], equals: Equals): boolean | undefined {
   if (item.kind === 'string' && texts.has(item.value)) return true;
   let verdict: boolean | undefined = false;
   for (const other of others) {
-    const same = dataEquals(item, other);
+    const same = equals(item, other);
     if (same === true) return true;
     if (same === undefined) verdict = undefined;
   }
@@ -174,11 +174,11 @@ function intersectArrays(args: readonly Data[], context: CallContext): Data {
   const seen = new Set<string>();
   for (const item of first.items) {
     const verdicts = lookups.map(({ list, texts, others }) => {
-      const verdict = isAmong(item, texts, others);
+      const verdict = isAmong(item, texts, others, context.equals);
       return verdict === false && list.isOpen ? undefined : verdict;
     });
     if (verdicts.includes(false)) continue;
-    const isRepeated = item.kind === 'string' ? seen.has(item.value) : isAmong(item, seen, items);
+    const isRepeated = item.kind === 'string' ? seen.has(item.value) : isAmong(item, seen, items, context.equals);
     if (isRepeated === true) continue;
     if (verdicts.includes(undefined) || isRepeated === undefined) isOpen = true;
     else {

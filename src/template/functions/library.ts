@@ -1,8 +1,10 @@
 import type { Location } from '../../base/span.ts';
 import type { Origin } from '../../model/value.ts';
 import type { Data, LambdaData, UnknownData } from '../data.ts';
+import type { Equals } from '../equality.ts';
 import type { CallExpression } from '../expression.ts';
 import type { Template } from '../template.ts';
+import type { Work } from '../work.ts';
 
 /** What a built-in function gets beside its arguments. */
 export interface CallContext {
@@ -22,6 +24,10 @@ export interface CallContext {
   readonly refuse: (argument: number, message: string) => UnknownData;
   /** The text of a file that the template names; undefined where it is not known. */
   readonly readText: (path: string) => string | undefined;
+  /** The work of the call, where it may be more than its arguments look like. */
+  readonly work: Work;
+  /** Compares values. */
+  readonly equals: Equals;
   /** Plain data from YAML; undefined where it cannot be read. */
   readonly readYaml: (text: string) => unknown;
   /** Where the template is deployed to; without one, a resource group of which nothing is known. */

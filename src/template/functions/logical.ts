@@ -1,5 +1,4 @@
 import { booleanData, type Data, nullData } from '../data.ts';
-import { dataEquals } from '../equality.ts';
 import { applyBinary, eitherOf } from '../operators.ts';
 import { passOn, unusable } from './arguments.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
@@ -20,7 +19,7 @@ export const logicalFunctions: FunctionTable = {
       return unusable(undefined, context, 'a condition and two values');
     }
     if (condition.kind === 'boolean') return passOn(condition.value ? whenTrue : whenFalse, context);
-    return passOn(eitherOf(condition, whenTrue, whenFalse, context.origin), context);
+    return passOn(eitherOf(condition, whenTrue, whenFalse, context.origin, context.work), context);
   },
 
   coalesce: (args, context) => {
@@ -29,7 +28,7 @@ export const logicalFunctions: FunctionTable = {
       if (arg.kind !== 'unknown') return passOn(arg, context);
       // It may be null; then the next one counts. Where both are the same, it does not matter.
       const next = args.slice(index + 1).find((other) => other.kind !== 'null');
-      const isSame = next !== undefined && dataEquals(arg, next) === true;
+      const isSame = next !== undefined && context.equals(arg, next) === true;
       return next === undefined || isSame ? passOn(arg, context) : unusable(arg, context, 'a value');
     }
     return nullData(context.origin);
@@ -37,7 +36,7 @@ export const logicalFunctions: FunctionTable = {
 
   equals: ([a, b], context) => {
     if (a === undefined || b === undefined) return unusable(undefined, context, 'two values');
-    const verdict = dataEquals(a, b);
+    const verdict = context.equals(a, b);
     if (verdict !== undefined) return booleanData(verdict, context.origin);
     return unusable([a, b].find((side) => side.kind === 'unknown') ?? a, context, 'values that are fully known');
   },
@@ -66,7 +65,7 @@ function combine(deciding: boolean): BuiltInFunction {
 function compare(operator: '<' | '<=' | '>' | '>='): BuiltInFunction {
   return ([a, b], context) => {
     if (a === undefined || b === undefined) return unusable(undefined, context, 'two values');
-    return reasoned(applyBinary(operator, a, b, context.origin), context);
+    return reasoned(applyBinary(operator, a, b, context.origin, context.work), context);
   };
 }
 

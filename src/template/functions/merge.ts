@@ -7,7 +7,7 @@ import {
   type UnknownData,
   unknownData,
 } from '../data.ts';
-import { dataEquals } from '../equality.ts';
+import { transformData } from '../transform.ts';
 import { isOpaque } from './arguments.ts';
 import type { CallContext } from './library.ts';
 
@@ -20,7 +20,7 @@ export function mergeObjects(args: readonly Data[], context: CallContext, isDeep
   let result: ObjectData = objectData(new Map(), context.origin);
   for (const arg of args) {
     if (isOpaque(arg)) result = coveredBy(arg, result);
-    else if (arg.kind === 'object') result = mergeTwo(result, arg, isDeep);
+    else if (arg.kind === 'object') result = mergeTwo(result, arg, isDeep, { context, merged: new Map() });
     else return context.unknown('wrong-type', `${context.call.name}() mixes objects with other values`);
   }
   return result;
@@ -44,7 +44,7 @@ export function intersectObjects(args: readonly Data[], context: CallContext): D
     const verdicts = others.map(({ object, byName }) => {
       const other = byName.get(name.toLowerCase());
       if (other === undefined) return object.isOpen ? undefined : false;
-      return dataEquals(property.value, other.value);
+      return context.equals(property.value, other.value);
     });
     if (verdicts.includes(false)) continue;
     if (verdicts.includes(undefined)) isOpen = true;
@@ -62,7 +62,20 @@ function coveredBy(cover: Data, object: ObjectData): ObjectData {
   return objectData(properties, object.origin, true);
 }
 
-function mergeTwo(base: ObjectData, over: ObjectData, isDeep: boolean): ObjectData {
+/** What a new object costs, in parts that are only looked at. */
+const partsOfMerge = 5;
+
+/** One merge. `merged`: what two objects give, by their properties, as values may name the same object many times. */
+interface Merge {
+  readonly context: CallContext;
+  readonly merged: Map<ObjectData['properties'], Map<ObjectData['properties'], ObjectData>>;
+}
+
+function mergeTwo(base: ObjectData, over: ObjectData, isDeep: boolean, merge: Merge): ObjectData {
+  const { merged } = merge;
+  const known = merged.get(base.properties)?.get(over.properties);
+  if (known !== undefined) return { ...known, origin: base.origin };
+  if (!merge.context.work.takeParts(partsOfMerge)) return objectData(new Map(), base.origin, true);
   const properties = new Map(base.properties);
   const baseByName = indexByName(base);
   const overByName = indexByName(over);
@@ -79,25 +92,30 @@ function mergeTwo(base: ObjectData, over: ObjectData, isDeep: boolean): ObjectDa
       const isMerged = isDeep && base.isOpen && property.value.kind === 'object';
       properties.set(name, isMerged ? { ...property, value: opened(property.value) } : property);
     } else {
-      const value = isDeep ? mergeValues(known.value, property.value) : property.value;
+      const value = isDeep ? mergeValues(known.value, property.value, merge) : property.value;
       properties.set(known.key, { ...property, key: known.key, value });
     }
   }
-  return objectData(properties, base.origin, base.isOpen || over.isOpen);
+  const result = objectData(properties, base.origin, base.isOpen || over.isOpen);
+  merged.set(base.properties, (merged.get(base.properties) ?? new Map()).set(over.properties, result));
+  return result;
 }
 
-function mergeValues(base: Data, over: Data): Data {
-  if (base.kind === 'object' && over.kind === 'object') return mergeTwo({ ...base, origin: over.origin }, over, true);
+function mergeValues(base: Data, over: Data, merge: Merge): Data {
+  if (base.kind === 'object' && over.kind === 'object') {
+    return mergeTwo({ ...base, origin: over.origin }, over, true, merge);
+  }
   if (isOpaque(base) && over.kind === 'object') return opened(over);
   return over;
 }
 
 /** An object of which more may be there, at every level, as after a deep merge over something unknown. */
 function opened(data: Data): Data {
-  if (data.kind !== 'object') return data;
-  const properties = new Map<string, PropertyData>();
-  for (const [name, property] of data.properties) properties.set(name, { ...property, value: opened(property.value) });
-  return objectData(properties, data.origin, true);
+  return data.kind === 'object' ? transformData(data, (part) => (part.kind === 'object' ? asOpen(part) : part)) : data;
+}
+
+function asOpen({ properties, origin }: ObjectData): ObjectData {
+  return objectData(properties, origin, true);
 }
 
 /** A value that may have been replaced: where it stands stays, what it is does not. */

@@ -10,7 +10,7 @@ import {
   stringData,
   textOf,
 } from '../data.ts';
-import { dataEquals } from '../equality.ts';
+import type { Equals } from '../equality.ts';
 import {
   arrayResult,
   boundedString,
@@ -105,7 +105,7 @@ function concatArrays(args: readonly Data[], context: CallContext): Data {
 function contains(args: readonly Data[], context: CallContext): Data {
   const [container, item] = args;
   if (container === undefined || item === undefined) return unusable(undefined, context, 'two values');
-  const verdict = hasItem(container, item);
+  const verdict = hasItem(container, item, context.equals);
   if (typeof verdict === 'boolean') return booleanData(verdict, context.origin);
   if (isOpaque(container) || !isOpaque(item)) {
     return container.kind === 'array' || container.kind === 'object'
@@ -116,11 +116,11 @@ function contains(args: readonly Data[], context: CallContext): Data {
 }
 
 /** Strings and array items are compared with case, property names without. Undefined where it is not proven. */
-function hasItem(container: Data, item: Data): boolean | undefined {
+function hasItem(container: Data, item: Data, equals: Equals): boolean | undefined {
   if (container.kind === 'array') {
     let verdict: boolean | undefined = container.isOpen ? undefined : false;
     for (const other of container.items) {
-      const same = dataEquals(other, item);
+      const same = equals(other, item);
       if (same === true) return true;
       if (same === undefined) verdict = undefined;
     }
@@ -189,7 +189,7 @@ function part(args: readonly Data[], context: CallContext, kind: 'skip' | 'take'
 }
 
 function position(list: ArrayData, item: Data, context: CallContext, side: 'first' | 'last'): Data {
-  const candidates = list.items.map((other, index) => ({ index, same: dataEquals(other, item) }));
+  const candidates = list.items.map((other, index) => ({ index, same: context.equals(other, item) }));
   if (side === 'last') candidates.reverse();
   const found = candidates.find(({ same }) => same !== false);
   if (list.isOpen || (found !== undefined && found.same === undefined)) {

@@ -47,6 +47,68 @@ describe('what doubles from line to line', () => {
     expect(inTime(() => probeBicep(`(flag ? x40 : y40)${path}.p`, declarations))).toMatch(/^\? unknown-condition/);
   });
 
+  // Each of these once did not end, or ran out of memory or stack.
+  it.each([
+    'union(x280, y280)',
+    'union(given, x280)',
+    'intersection(x280, y280)',
+    'x280 == y280',
+    'flag ? x280 : y280',
+    'union(xs, ys)',
+    'contains(xs, ys[3])',
+    'indexOf(xs, ys[3])',
+    'reduce(range(0, 5000), {}, (p, c) => { l: p, r: p })',
+    'reduce(range(0, 5000), [], (p, c) => [p, p])',
+    'map(range(0, 10000), i => union(x280, y280))',
+    'map(range(0, 10000), i => flag ? x280 : y280)',
+    'map(range(0, 10000), i => x280 == y280)',
+    'map(range(0, 10000), i => string(x280))',
+    'map(range(0, 10000), i => contains(xs, ys[3]))',
+    'map(range(0, 10000), i => union(xs, ys))',
+    'map(xs, x => json(string(x)))',
+    'toObject(range(0, 10000), i => string(i), i => x280)',
+    'mapValues(x280, v => union(v, y280))',
+    'groupBy(xs, x => string(x))',
+  ])('operations on objects that share parts end in a moment: %s', (expression) => {
+    const shared = (name: string): string =>
+      [
+        `var ${name}0 = { p: '${name}' }`,
+        `var ${name}1 = { p: '${name}', q: 1 }`,
+        ...Array.from({ length: 279 }, (_, i) => `var ${name}${i + 2} = { l: ${name}${i + 1}, r: ${name}${i} }`),
+        `var ${name}s = [for i in range(0, 1000): { v: ${name}280, i: i }]`,
+      ].join('\n');
+    const declarations = `param flag bool\nparam given object\n${shared('x')}\n${shared('y')}`;
+    inTime(() => evaluateExpression(expression, declarations));
+  });
+
+  it.each([
+    ['objects', "{ p: 'a' }", (x: string) => `{ l: ${x} }`],
+    ['lists', "['a']", (x: string) => `[${x}]`],
+  ])('%s that no text could nest so deeply are unknown', (_, first, next) => {
+    const steps = Array.from({ length: 50 }, (_, i) => `x${(i + 1) * 100}`).join(', ');
+    const declarations = `param flag bool\nparam given object\n${chain(first, next, 5000)}\nvar all = [${steps}]`;
+    expect(probeBicep('all[49]', declarations)).toMatch(/^\? too-large/);
+    for (const expression of [
+      'all[1] == all[0]',
+      'union(all[1], all[0])',
+      'string(all[1])',
+      'flag ? all[1] : all[0]',
+    ]) {
+      inTime(() => evaluateExpression(expression, declarations));
+    }
+  });
+
+  it('a deep union of ordinary size is made where loops have used up the budget', () => {
+    let nested = "'x'";
+    for (let i = 0; i < 8; i++) nested = `[for x${i} in range(0, 10000): ${nested}]`;
+    const declarations = `var hungry = ${nested}\nvar a = { p: { q: { r: 1, s: 2 } } }\nvar b = { p: { q: { r: 3 } } }`;
+    expect(probeBicep("[first(first(hungry)) == 'y', union(a, b), a == b]", declarations)).toEqual([
+      expect.anything(),
+      { p: { q: { r: 3, s: 2 } } },
+      false,
+    ]);
+  });
+
   it('properties of a resource are read once for each line', () => {
     const declarations = `${chain("{ p: 'a' }", (x) => `{ l: ${x}, r: ${x} }`, 40)}
 resource table 'Microsoft.Network/routeTables@2024-05-01' = {

@@ -1,5 +1,6 @@
 import type { Location } from '../../../../src/base/span.ts';
 import type { Origin, UnknownReason } from '../../../../src/model/value.ts';
+import { Account, Budget } from '../../../../src/template/budget.ts';
 import {
   type ArrayData,
   arrayData,
@@ -14,9 +15,11 @@ import {
   stringData,
   unknownData,
 } from '../../../../src/template/data.ts';
+import { startEquality } from '../../../../src/template/equality.ts';
 import type { CallExpression } from '../../../../src/template/expression.ts';
 import { builtInFunctions } from '../../../../src/template/functions/index.ts';
 import type { CallContext, DeploymentScope } from '../../../../src/template/functions/library.ts';
+import { Work } from '../../../../src/template/work.ts';
 
 /** Where the call stands in all tests. */
 export const callAt: Location = { uri: 'file:///call', span: { start: 0, end: 1 } };
@@ -98,12 +101,15 @@ export function invoke(name: string, values: readonly unknown[], deployment?: De
   const keys = args.map((arg) => keyOf(arg));
   const key = keys.includes(undefined) ? undefined : `${lower}(${keys.join(',')})`;
   const unknown = (code: UnknownReason['code'], text: string) => unknownData(code, text, { at: callAt }, key);
+  const work = new Work(new Account(new Budget()));
   const context: CallContext = {
     origin: { at: callAt },
     call,
     readText: () => undefined,
     readYaml: () => undefined,
     argumentAt: () => callAt,
+    work,
+    equals: startEquality(work),
     apply: (applied, given) => bodies.get(applied.lambda)?.(...given) ?? unknown('unsupported', 'no body'),
     unknown,
     refuse: (argument, message) => {
