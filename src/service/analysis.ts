@@ -17,6 +17,7 @@ import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner
 import type { Settings } from './settings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';
 import { findUnusedSuppressions, type SuppressionContext, unusedRule } from './suppressions-unused.ts';
+import { syntaxErrorsToShow } from './syntax-errors.ts';
 import { Workspace } from './workspace.ts';
 
 /** Everything known about one document at one version. */
@@ -125,7 +126,7 @@ export function finishAnalysis(
     return uri === undefined || edits === undefined ? undefined : { uri, edits };
   };
   const found = [
-    ...parsed.errors.map((error) =>
+    ...syntaxErrorsToShow(parsed).map((error) =>
       syntaxDiagnostic(parsed.syntaxRule, 'error', error.message, { uri: document.uri, span: error.span }),
     ),
     ...(parsed.duplicates ?? []).map(({ message, span }) =>

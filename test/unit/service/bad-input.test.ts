@@ -191,3 +191,23 @@ describe('large input', () => {
     expect(found.filter((text) => text.startsWith('mcr-route-missing')).length).toBeGreaterThan(0);
   });
 });
+
+describe('text with more errors than anyone reads', () => {
+  it('is said to be no text where it is none', () => {
+    const bytes = repeat(300_000, (index) => String.fromCharCode((index * 7919) % 256)).join('');
+    const utf16 = [...'param location string\n'.repeat(20)].join('\0');
+    for (const text of [bytes, utf16]) {
+      expect(survive('main.bicep', text)).toEqual([
+        'bicep-syntax: This file does not hold text in UTF-8. Save it as UTF-8, or give it another extension.',
+      ]);
+    }
+  });
+
+  it('has the first of them, and one for all others', () => {
+    const found = survive('main.bicep', '?\n'.repeat(1000));
+    expect(found).toHaveLength(201);
+    expect(found.at(-1)).toBe(
+      'bicep-syntax: Syntax errors begin here that are not shown, 800 in all. Correct those above first.',
+    );
+  });
+});
