@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { stripDocumentation } from './strip-docs.mjs';
+import { stripDocumentation, stripIndentation } from './strip-docs.mjs';
 
 /** The root of the repository. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -145,6 +145,7 @@ export async function settingsOf(bundle, { production, plugins = [] }) {
       ...plugins,
       ...(bundle.without === undefined ? [] : [leaveOut(bundle.without)]),
       stripDocumentation(bundle),
+      stripIndentation(),
     ],
     banner: bundle.name === 'cli' && !(await hasHashbang(bundle.entry)) ? { js: '#!/usr/bin/env node' } : {},
   });

@@ -10,7 +10,7 @@ const explanationOnly = ['why', 'references'];
 const findingsOnly = ['messages'];
 
 /**
- * An esbuild plugin that empties the documentation-only properties of rule files, which would otherwise be most of a
+ * An esbuild plugin that takes out the documentation-only properties of rule files, which would otherwise be most of a
  * bundle. Of rules that never run in the bundle only what lists of rules say is left, and what explains them.
  *
  * @param {{ readonly runs?: (languages: readonly string[]) => boolean, readonly explains?: boolean }} [use] Whether the
@@ -26,6 +26,23 @@ export function stripDocumentation({ runs = () => true, explains = false } = {})
         const text = emptyProperties(await readFile(path, 'utf8'), unused);
         return { contents: runs(languagesOf(text)) ? text : withoutCheck(text), loader: 'ts' };
       });
+    },
+  };
+}
+
+/**
+ * An esbuild plugin that takes the indentation out of the Bicep texts that stand in for modules: nobody looks at them.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+export function stripIndentation() {
+  return {
+    name: 'strip-indentation',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]src[\\/]bicep[\\/]stand-ins[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(/^ +/gm, ''),
+        loader: 'ts',
+      }));
     },
   };
 }
@@ -50,7 +67,7 @@ export function withoutCheck(text) {
 }
 
 /**
- * The text of a rule file with the values of some properties replaced by empty ones.
+ * The text of a rule file without some of its properties; messages are emptied instead.
  *
  * @param {string} text
  * @param {readonly string[]} [properties]
@@ -61,6 +78,8 @@ export function emptyProperties(text, properties = documentationOnly) {
     if (key === null) return result;
     const start = key.index + key[0].length;
     const end = endOfValue(result, start);
+    // Messages are written out wherever a rule is defined; nothing reads the others where they are taken out.
+    if (!findingsOnly.includes(name)) return result.slice(0, key.index) + result.slice(end + 1);
     const isList = result.slice(start, end).trimStart().startsWith('[');
     return `${result.slice(0, start)} ${isList ? '[]' : "''"}${result.slice(end)}`;
   }, text);

@@ -19,12 +19,11 @@ test.each(rules)('leaves of $name what lists of rules say, for bundles that do n
   expect(stripped.length).toBeLessThan(text.length);
 });
 
-test.each(rules)('empties the documentation of $name and nothing else', ({ name }) => {
+test.each(rules)('takes out the documentation of $name and nothing else', ({ name }) => {
   const text = readFileSync(path.join(root, 'src/rules', `${name}.ts`), 'utf8');
   const stripped = emptyProperties(text);
-  expect(stripped).toMatch(/^ {2}condition: '',$/m);
-  expect(stripped).toMatch(/^ {2}examples: \[\],$/m);
-  const keys = (source: string): string[] => source.match(/^ {2}[a-zA-Z]+[:(]/gm) ?? [];
-  expect(keys(stripped)).toEqual(keys(emptyProperties(stripped)));
-  expect(stripped).toContain('check(');
+  expect(stripped).not.toMatch(/^ {2}(?:condition|examples):/m);
+  for (const key of ['id:', 'severity:', 'summary:', 'why:', 'references:', 'messages:', 'check(']) {
+    expect(stripped).toContain(`\n  ${key}`);
+  }
 });
