@@ -9,7 +9,6 @@ import { knownValue } from './value.ts';
 
 /** What decides how many addresses a pool takes. Undefined parts are not known. */
 export interface PoolDemand {
-  readonly cluster: ManagedCluster;
   readonly pool: AgentPool;
   readonly deployment: Deployment;
   readonly mode: NetworkMode | undefined;
@@ -24,19 +23,18 @@ export interface PoolDemand {
   readonly osType: 'Linux' | 'Windows' | undefined;
 }
 
-/** The demand of one pool. */
-export function poolDemand(cluster: ManagedCluster, pool: AgentPool): PoolDemand {
+/** The demand of one pool, of a cluster that the files may not declare. */
+export function poolDemand(cluster: ManagedCluster | undefined, pool: AgentPool): PoolDemand {
   const nodes = knownValue(pool.count);
   const largestNodes = largestNodeCount(pool);
   return {
-    cluster,
     pool,
     deployment: pool.deployment,
-    mode: networkMode(cluster, pool),
+    mode: cluster === undefined ? undefined : networkMode(cluster, pool),
     nodes,
     largestNodes,
     surgeNodes: largestNodes === undefined ? undefined : surge(pool, largestNodes),
-    maxPods: maxPods(cluster, pool)?.value,
+    maxPods: cluster === undefined ? knownValue(pool.maxPods) : maxPods(cluster, pool)?.value,
     osType: operatingSystem(pool),
   };
 }
@@ -48,7 +46,7 @@ export function clusterDemands(cluster: ManagedCluster): PoolDemand[] {
 
 /**
  * The declared subnets that hold nodes, or pods, each with the demands of its pools that pass `accept` and are proven to
- * exist together: their sum is a lower bound. Pools of clusters that the files do not declare are left out.
+ * exist together: their sum is a lower bound.
  */
 export function demandsBySubnet(
   model: Model,
@@ -56,10 +54,9 @@ export function demandsBySubnet(
   accept: (demand: PoolDemand) => boolean,
 ): Map<Subnet, PoolDemand[]> {
   const placed = model.agentPools.flatMap((pool) => {
-    const cluster = clusterOf(model, pool);
     const subnet = subnetById(model, role === 'nodes' ? pool.vnetSubnetID : pool.podSubnetID);
-    if (cluster === undefined || subnet === undefined) return [];
-    const demand = poolDemand(cluster, pool);
+    if (subnet === undefined) return [];
+    const demand = poolDemand(clusterOf(model, pool), pool);
     return accept(demand) ? [{ subnet, demand }] : [];
   });
   const result = new Map<Subnet, PoolDemand[]>();
@@ -67,6 +64,11 @@ export function demandsBySubnet(
     result.set(subnet, coexisting(entries.map(({ demand }) => demand)));
   }
   return result;
+}
+
+/** The sum of a part of the demands; what is not known counts nothing. */
+export function sumOf(demands: readonly PoolDemand[], part: (demand: PoolDemand) => number | undefined): number {
+  return demands.reduce((sum, demand) => sum + (part(demand) ?? 0), 0);
 }
 
 /** The operating system of a pool's nodes; AKS takes Linux when none is set. */

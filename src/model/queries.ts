@@ -36,6 +36,12 @@ export function nameInId(id: string): string | undefined {
   return name === '' || name.includes('{') ? undefined : name;
 }
 
+/** A virtual network as messages name it by its id: its name in quotes, or `unnamed` where that is not known. */
+export function networkLabel(networkId: string, unnamed: string): string {
+  const name = nameInId(networkId);
+  return name === undefined ? unnamed : `"${name}"`;
+}
+
 /** The id of the virtual network in the id of a subnet. */
 export function networkIdOf(subnetId: string): string | undefined {
   const cut = subnetId.lastIndexOf('/subnets/');

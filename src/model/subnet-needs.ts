@@ -8,7 +8,7 @@ import {
 } from '../net/sizing.ts';
 import { podIPAllocationMode } from './effective.ts';
 import type { Model } from './model.ts';
-import { demandsBySubnet, type PoolDemand } from './pool-demand.ts';
+import { demandsBySubnet, type PoolDemand, sumOf } from './pool-demand.ts';
 import type { SubnetPrefix } from './subnet-prefixes.ts';
 import { onlyPrefix } from './subnet-resize-fix.ts';
 
@@ -23,11 +23,12 @@ export interface SubnetNeed {
 
 /**
  * The subnets with nodes that can be judged by size. Left out: those with a second prefix, as whether AKS uses it is not
- * documented, and those smaller than any subnet may be.
+ * documented, and those smaller than any subnet may be. Pools whose mode is not known count with their nodes alone, which
+ * take an address in every mode.
  */
 export function nodeSubnetNeeds(model: Model): SubnetNeed[] {
   return needsOf(model, 'nodes', ({ mode, largestNodes, maxPods, osType }) => {
-    if (mode === undefined || largestNodes === undefined) return false;
+    if (largestNodes === undefined) return false;
     return mode !== 'node-subnet' || (maxPods !== undefined && osType !== undefined);
   });
 }
@@ -49,25 +50,36 @@ export function checkedPerNode({ mode, maxPods = 0, osType }: PoolDemand): numbe
 
 /** Addresses of the node subnet that AKS takes before it accepts the pools, at the size that they start with. */
 export function addressesAtStart(demands: readonly PoolDemand[]): number {
-  return demands.reduce((sum, demand) => sum + (demand.nodes ?? 0) * checkedPerNode(demand), 0);
+  return sumOf(demands, (demand) => (demand.nodes ?? 0) * checkedPerNode(demand));
 }
 
 /** Addresses of the node subnet that AKS takes for the pools at the size of {@link plannedNodes}. */
 export function addressesAtMost(demands: readonly PoolDemand[]): number {
-  return demands.reduce((sum, demand) => sum + plannedNodes(demand) * checkedPerNode(demand), 0);
+  return sumOf(demands, (demand) => plannedNodes(demand) * checkedPerNode(demand));
 }
 
 /** Addresses to give a node subnet for the pools: as {@link addressesAtMost}, with the two spare ones per node that AKS advises. */
 export function addressesToPlan(demands: readonly PoolDemand[]): number {
-  return demands.reduce((sum, demand) => {
+  return sumOf(demands, (demand) => {
     const { mode, maxPods = 0 } = demand;
-    return sum + plannedNodes(demand) * (mode === 'node-subnet' ? plannedAddressesPerNode(maxPods) : 1);
-  }, 0);
+    return plannedNodes(demand) * (mode === 'node-subnet' ? plannedAddressesPerNode(maxPods) : 1);
+  });
 }
 
 /** The nodes of a pool at its largest size, with those that an upgrade adds. */
 export function plannedNodes({ largestNodes = 0, surgeNodes = 0 }: PoolDemand): number {
   return largestNodes + surgeNodes;
+}
+
+/** How a need comes about, as messages say it: `2 nodes x 249 + 1 node x 29`. */
+export function describeNeed(
+  demands: readonly PoolDemand[],
+  nodes: (demand: PoolDemand) => number | undefined,
+  perNode: (demand: PoolDemand) => number,
+): string {
+  return demands
+    .map((demand) => `${nodes(demand)} ${nodes(demand) === 1 ? 'node' : 'nodes'} x ${perNode(demand)}`)
+    .join(' + ');
 }
 
 /** Addresses of the pod subnet that each node of a pool takes when it starts. */

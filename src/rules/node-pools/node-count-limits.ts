@@ -1,5 +1,5 @@
 import type { AgentPool, ManagedCluster } from '../../model/cluster.ts';
-import { clusterDemands, type PoolDemand } from '../../model/pool-demand.ts';
+import { clusterDemands, type PoolDemand, sumOf } from '../../model/pool-demand.ts';
 import { coexisting } from '../../model/queries.ts';
 import { type KnownValue, knownValue, type Origin, type Property } from '../../model/value.ts';
 import { limits } from '../../net/aks.ts';
@@ -104,8 +104,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       const { plugin, policy } = settingsOf(cluster);
       if (plugin === 'kubenet') continue;
       const demands = clusterDemands(cluster);
-      const now = total(demands, ({ nodes }) => nodes);
-      const largest = total(demands, ({ largestNodes }) => largestNodes);
+      const now = sumOf(demands, ({ nodes }) => nodes);
+      const largest = sumOf(demands, ({ largestNodes }) => largestNodes);
       const limit = limits.nodesPerCluster;
       const [first, ...others] = sizes(demands, now > limit);
       const places = { at: first ?? cluster.header, related: others.map(otherPool) };
@@ -152,8 +152,4 @@ function sizes(demands: readonly PoolDemand[], asStarted: boolean): Origin[] {
 
 function otherPool(at: Origin): RelatedPlace {
   return { at, text: 'The size of a pool is here.' };
-}
-
-function total(demands: readonly PoolDemand[], part: (demand: PoolDemand) => number | undefined): number {
-  return demands.reduce((sum, demand) => sum + (part(demand) ?? 0), 0);
 }

@@ -1,11 +1,14 @@
-import { canCoexist, namedResource } from '../../model/queries.ts';
+import { type Fix, referTo } from '../../model/change.ts';
+import type { AgentPool } from '../../model/cluster.ts';
+import type { Model } from '../../model/model.ts';
+import { canCoexist, namedResource, subnetById } from '../../model/queries.ts';
 import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 export const nodePoolSubnetMissing = defineRule({
   id: 'node-pool-subnet-missing',
   severity: 'error',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'Some node pools of a cluster have a subnet and others have none.',
@@ -91,8 +94,22 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           message: 'missing',
           data: { pool: name === undefined ? 'This pool' : `Pool "${name}"` },
           related: [{ at: other.vnetSubnetID.origin.at, text: 'Another pool has its subnet here.' }],
+          fixes: () => subnetFix(model, pool, other),
         });
       }
     }
   },
 });
+
+/** Puts the pool beside the other, where the subnet is a resource of its own that the file can refer to. */
+function subnetFix(model: Model, pool: AgentPool, other: AgentPool): Fix[] {
+  const subnet = subnetById(model, other.vnetSubnetID);
+  if (subnet === undefined || subnet.isInline || pool.body === undefined) return [];
+  return [
+    {
+      title: 'Use the subnet of the other pool (new clusters only)',
+      applicability: 'unsafe',
+      changes: [{ kind: 'set-property', object: pool.body, path: ['vnetSubnetID'], to: referTo(subnet, 'id') }],
+    },
+  ];
+}

@@ -1,5 +1,5 @@
 import type { Deployment, ResourceReference } from '../../model/network.ts';
-import { areDifferent, canCoexist, namedResource, nameInId, networkIdOf } from '../../model/queries.ts';
+import { areDifferent, canCoexist, namedResource, networkIdOf, networkLabel } from '../../model/queries.ts';
 import type { Origin, Property } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
@@ -100,7 +100,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         report({
           at: place.origin.at,
           message,
-          data: { own: describe(place.network, 'one virtual network'), other: describe(first.network, 'another') },
+          data: {
+            own: networkLabel(place.network, 'one virtual network'),
+            other: networkLabel(first.network, 'another'),
+          },
           related: [{ at: first.origin.at, text: 'The subnet in the other virtual network is here.' }],
         });
       }
@@ -118,9 +121,4 @@ function placeOf(reference: Property<ResourceReference>, deployment: Deployment)
   const id = namedResource(reference);
   const network = id === undefined ? undefined : networkIdOf(id);
   return reference === undefined || network === undefined ? [] : [{ network, origin: reference.origin, deployment }];
-}
-
-function describe(network: string, unnamed: string): string {
-  const name = nameInId(network);
-  return name === undefined ? unnamed : `"${name}"`;
 }

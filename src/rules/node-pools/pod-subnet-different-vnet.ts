@@ -1,4 +1,4 @@
-import { areDifferent, namedResource, nameInId, networkIdOf } from '../../model/queries.ts';
+import { areDifferent, namedResource, networkIdOf, networkLabel } from '../../model/queries.ts';
 import { defineRule } from '../rule.ts';
 
 export const podSubnetDifferentVnet = defineRule({
@@ -108,14 +108,12 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       const related = [{ at: vnetSubnetID.origin.at, text: 'The subnet of the nodes is here.' }];
       if (nodes === pods) report({ at, message: 'sameSubnet', data: undefined, related });
       else if (areDifferent(nodeNetwork, podNetwork)) {
-        const data = { pods: describe(podNetwork, 'one virtual network'), nodes: describe(nodeNetwork, 'another') };
+        const data = {
+          pods: networkLabel(podNetwork, 'one virtual network'),
+          nodes: networkLabel(nodeNetwork, 'another'),
+        };
         report({ at, message: 'otherNetwork', data, related });
       }
     }
   },
 });
-
-function describe(network: string, unnamed: string): string {
-  const name = nameInId(network);
-  return name === undefined ? unnamed : `"${name}"`;
-}

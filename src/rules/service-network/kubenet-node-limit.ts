@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/change.ts';
 import type { NetworkProfile } from '../../model/cluster.ts';
-import { clusterDemands, type PoolDemand } from '../../model/pool-demand.ts';
+import { clusterDemands, type PoolDemand, sumOf } from '../../model/pool-demand.ts';
 import { knownValue, type Property, type Value } from '../../model/value.ts';
 import { limits } from '../../net/aks.ts';
 import { defineRule } from '../rule.ts';
@@ -64,8 +64,8 @@ export const kubenetNodeLimit = defineRule({
       const plugin = cluster.networkProfile.networkPlugin;
       if (plugin === undefined || knownValue(plugin)?.toLowerCase() !== 'kubenet') continue;
       const demands = clusterDemands(cluster);
-      const now = demands.reduce((total, { nodes }) => total + (nodes ?? 0), 0);
-      const largest = demands.reduce((total, { largestNodes }) => total + (largestNodes ?? 0), 0);
+      const now = sumOf(demands, ({ nodes }) => nodes);
+      const largest = sumOf(demands, ({ largestNodes }) => largestNodes);
       if (largest <= limit) continue;
       const isNow = now > limit;
       const size = ({ pool, nodes, largestNodes }: PoolDemand): Property<number> =>

@@ -2,7 +2,7 @@ import type { Change, Fix } from '../../model/change.ts';
 import type { LoadBalancerProfile, ManagedCluster } from '../../model/cluster.ts';
 import { outboundType } from '../../model/effective.ts';
 import type { Model } from '../../model/model.ts';
-import { clusterDemands, type PoolDemand } from '../../model/pool-demand.ts';
+import { clusterDemands, sumOf } from '../../model/pool-demand.ts';
 import { plannedNodes } from '../../model/subnet-needs.ts';
 import { type KnownValue, knownValue } from '../../model/value.ts';
 import { outboundPorts } from '../../net/aks.ts';
@@ -110,8 +110,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       const count = outboundAddresses(model, profile);
       if (count === undefined) continue;
       const demands = clusterDemands(cluster);
-      const now = total(demands, ({ nodes = 0 }) => nodes);
-      const largest = total(demands, plannedNodes);
+      const now = sumOf(demands, ({ nodes }) => nodes);
+      const largest = sumOf(demands, plannedNodes);
       const available = outboundPorts.perAddress * count;
       if (Math.max(now, largest) * ports.value <= available) continue;
       const isRefused = now * ports.value > available;
@@ -189,8 +189,4 @@ function addressFix(cluster: ManagedCluster, count: number): Fix[] {
         : { kind: 'set-property', object: body, path: ['managedOutboundIPs', 'count'], to: count };
   if (change === undefined) return [];
   return [{ title: `Use ${count} managed outbound addresses`, applicability: 'unsafe', changes: [change] }];
-}
-
-function total(demands: readonly PoolDemand[], part: (demand: PoolDemand) => number): number {
-  return demands.reduce((sum, demand) => sum + part(demand), 0);
 }

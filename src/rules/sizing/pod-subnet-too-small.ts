@@ -1,5 +1,6 @@
-import type { PoolDemand } from '../../model/pool-demand.ts';
+import { sumOf } from '../../model/pool-demand.ts';
 import {
+  describeNeed,
   fullPodsPerNode,
   plannedNodes,
   podSubnetNeeds,
@@ -89,15 +90,15 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   check(model, report, settings) {
     for (const { prefix, usable, demands } of podSubnetNeeds(model)) {
       const started = demands.filter(({ nodes }) => nodes !== undefined);
-      const atStart = sum(started, ({ nodes = 0 }) => nodes, startPodsPerNode);
-      const atMost = sum(demands, plannedNodes, fullPodsPerNode);
-      const length = smallestPrefixLength(sum(demands, plannedNodes, sizedPodsPerNode));
+      const atStart = sumOf(started, (demand) => (demand.nodes ?? 0) * startPodsPerNode(demand));
+      const atMost = sumOf(demands, (demand) => plannedNodes(demand) * fullPodsPerNode(demand));
+      const length = smallestPrefixLength(sumOf(demands, (demand) => plannedNodes(demand) * sizedPodsPerNode(demand)));
       if (Math.max(atStart, atMost) <= usable || length === undefined) continue;
       const isProven = atStart > usable;
       const needed = isProven ? atStart : atMost;
       const text = isProven
-        ? describe(started, ({ nodes = 0 }) => nodes, startPodsPerNode)
-        : describe(demands, plannedNodes, fullPodsPerNode);
+        ? describeNeed(started, ({ nodes }) => nodes, startPodsPerNode)
+        : describeNeed(demands, plannedNodes, fullPodsPerNode);
       report({
         at: prefix.origin,
         message: isProven ? 'tooSmall' : 'cannotFill',
@@ -119,16 +120,4 @@ interface Shortage {
   readonly needed: number;
   readonly sum: string;
   readonly length: number;
-}
-
-type Part = (demand: PoolDemand) => number;
-
-function sum(demands: readonly PoolDemand[], nodes: Part, perNode: Part): number {
-  return demands.reduce((total, demand) => total + nodes(demand) * perNode(demand), 0);
-}
-
-function describe(demands: readonly PoolDemand[], nodes: Part, perNode: Part): string {
-  return demands
-    .map((demand) => `${nodes(demand)} ${nodes(demand) === 1 ? 'node' : 'nodes'} x ${perNode(demand)}`)
-    .join(' + ');
 }

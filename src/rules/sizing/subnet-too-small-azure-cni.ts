@@ -3,6 +3,7 @@ import {
   addressesAtStart,
   addressesToPlan,
   checkedPerNode,
+  describeNeed,
   holdsPods,
   nodeSubnetNeeds,
 } from '../../model/subnet-needs.ts';
@@ -95,7 +96,13 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       report({
         at: prefix.origin,
         message: 'tooSmall',
-        data: { prefix: prefix.text, usable, needed, sum: describe(counted), length },
+        data: {
+          prefix: prefix.text,
+          usable,
+          needed,
+          sum: describeNeed(counted, ({ nodes }) => nodes, checkedPerNode),
+          length,
+        },
         severity: isProven ? 'error' : 'warning',
         related: counted.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
         fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
@@ -103,9 +110,3 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
-
-function describe(demands: readonly PoolDemand[]): string {
-  return demands
-    .map((demand) => `${demand.nodes} ${demand.nodes === 1 ? 'node' : 'nodes'} x ${checkedPerNode(demand)}`)
-    .join(' + ');
-}

@@ -1,4 +1,4 @@
-import type { PoolDemand } from '../../model/pool-demand.ts';
+import { sumOf } from '../../model/pool-demand.ts';
 import { holdsPods, nodeSubnetNeeds } from '../../model/subnet-needs.ts';
 import { resizeFixes } from '../../model/subnet-resize-fix.ts';
 import { takenPrefixes } from '../../net/named-ranges.ts';
@@ -13,7 +13,7 @@ export const subnetTooSmallNodes = defineRule({
   languages: ['bicep', 'arm'],
   summary: 'A node subnet has fewer addresses than its pools can have nodes.',
   condition:
-    'Reports a subnet of pools whose pods take no addresses of it (overlay, kubenet, pod subnets, no plugin) when those pools have more nodes together than the subnet has addresses, less the 5 that Azure keeps. The largest size of a pool counts where the autoscaler is on. A sum that is too large only with the nodes that an upgrade adds, or only at the largest size outside of overlay, is a warning. Numbers that are not known count nothing.',
+    'Reports a subnet of pools whose pods take no addresses of it (overlay, kubenet, pod subnets, no plugin) when those pools have more nodes together than the subnet has addresses, less the 5 that Azure keeps. The largest size of a pool counts where the autoscaler is on. A sum that is too large only with the nodes that an upgrade adds, or only at the largest size outside of overlay, is a warning. Pools whose mode is not known count with their nodes alone; numbers that are not known count nothing.',
   why: 'Every node needs an address of its subnet: AKS refuses the pool, or scaling and upgrades stop when the subnet is full.',
   azureError: 'InsufficientSubnetSize',
   examples: [
@@ -86,11 +86,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       // With pods in the subnet there is more to count: subnet-too-small-azure-cni does.
       if (holdsPods(need)) continue;
       const { prefix, usable, demands } = need;
-      const now = sum(demands, ({ nodes }) => nodes);
-      const nodes = sum(demands, ({ largestNodes }) => largestNodes);
-      const surge = sum(demands, ({ surgeNodes }) => surgeNodes);
+      const now = sumOf(demands, ({ nodes }) => nodes);
+      const nodes = sumOf(demands, ({ largestNodes }) => largestNodes);
+      const surge = sumOf(demands, ({ surgeNodes }) => surgeNodes);
       // Overlay is the one mode where AKS is known to count the largest size before it accepts a pool.
-      const checked = sum(demands, (demand) => (demand.mode === 'overlay' ? demand.largestNodes : demand.nodes));
+      const checked = sumOf(demands, (demand) => (demand.mode === 'overlay' ? demand.largestNodes : demand.nodes));
       const length = smallestPrefixLength(nodes + surge);
       if (nodes + surge <= usable || length === undefined) continue;
       const data = { prefix: prefix.text, usable, length };
@@ -98,7 +98,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         at: prefix.origin,
         severity: checked > usable ? ('error' as const) : ('warning' as const),
         related: demands.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
-        fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
+        // Where the mode is not known, pods may need room too.
+        fixes: () =>
+          demands.every(({ mode }) => mode !== undefined)
+            ? resizeFixes(model, prefix, length, takenPrefixes(settings))
+            : [],
       };
       if (now > usable) report({ ...common, message: 'tooSmall', data: { ...data, nodes: now } });
       else if (nodes > usable) report({ ...common, message: 'cannotGrow', data: { ...data, nodes } });
@@ -106,7 +110,3 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
-
-function sum(demands: readonly PoolDemand[], part: (demand: PoolDemand) => number | undefined): number {
-  return demands.reduce((total, demand) => total + (part(demand) ?? 0), 0);
-}

@@ -1,9 +1,9 @@
-import type { PoolDemand } from '../../model/pool-demand.ts';
 import {
   addressesAtMost,
   addressesAtStart,
   addressesToPlan,
   checkedPerNode,
+  describeNeed,
   holdsPods,
   nodeSubnetNeeds,
   plannedNodes,
@@ -97,7 +97,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       report({
         at: prefix.origin,
         message: grows ? 'cannotGrow' : 'cannotUpgrade',
-        data: { prefix: prefix.text, usable, needed, sum: describe(demands), length },
+        data: { prefix: prefix.text, usable, needed, sum: describeNeed(demands, plannedNodes, checkedPerNode), length },
         related: demands.map(({ pool }) => ({ at: pool.header, text: 'A node pool in this subnet is here.' })),
         fixes: () => resizeFixes(model, prefix, length, takenPrefixes(settings)),
       });
@@ -111,13 +111,4 @@ interface Shortage {
   readonly needed: number;
   readonly sum: string;
   readonly length: number;
-}
-
-function describe(demands: readonly PoolDemand[]): string {
-  return demands
-    .map(
-      (demand) =>
-        `${plannedNodes(demand)} ${plannedNodes(demand) === 1 ? 'node' : 'nodes'} x ${checkedPerNode(demand)}`,
-    )
-    .join(' + ');
 }
