@@ -7,3 +7,4 @@ export const corednsCompletions: typeof Half.corednsCompletions = () => [];
 export const corednsHoverAt: typeof Half.corednsHoverAt = () => undefined;
 export const corednsFolds: typeof Half.corednsFolds = () => [];
 export const corednsOutline: typeof Half.corednsOutline = () => [];
+export const isInCorefile: typeof Half.isInCorefile = () => false;

@@ -160,19 +160,37 @@ function argumentAt(args: readonly ArgumentSyntax[], index: number): ArgumentSyn
   return undefined;
 }
 
-function placeAt(model: Model, text: string, offset: number): Place | undefined {
+/** Whether an offset stands in the text of a Corefile, and not in YAML around it. */
+export function isInCorefile(model: Model, text: string, offset: number): boolean {
+  return corefileAt(model, text, offset) !== undefined;
+}
+
+/** The Corefile at an offset, and where its text begins. */
+function corefileAt(
+  model: Model,
+  text: string,
+  offset: number,
+): { readonly held: HeldCorefile; readonly begin: number } | undefined {
   const held = heldCorefiles(model).findLast(
     ({ entry, corefile }) => (entry?.key.location.span.end ?? corefile.location.span.start - 1) < offset,
   );
   if (held === undefined) return undefined;
   const { entry, corefile } = held;
   let begin = corefile.location.span.start;
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   if (entry !== undefined) {
     if (entry.style !== 'literal' && entry.style !== 'folded') return undefined;
     begin = text.indexOf('\n', entry.key.location.span.end) + 1;
     if (begin === 0 || offset < begin || isBehind(text, begin, offset, entry.key.location.span.start)) return undefined;
   }
+  return { held, begin };
+}
+
+function placeAt(model: Model, text: string, offset: number): Place | undefined {
+  const at = corefileAt(model, text, offset);
+  if (at === undefined) return undefined;
+  const { held, begin } = at;
+  const { role } = held.corefile;
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = text.slice(lineStart, offset);
   if (/(?:^|\s)#/.test(line) || (line.split('"').length - 1) % 2 === 1) return undefined;
   const typed = /\S*$/.exec(line)?.[0] ?? '';
@@ -186,12 +204,12 @@ function placeAt(model: Model, text: string, offset: number): Place | undefined 
   if (brace >= 0)
     return {
       held,
-      role: corefile.role,
+      role,
       openers: [...openers, words.slice(0, brace)],
       words: words.slice(brace + 1),
       typed,
     };
-  return { held, role: corefile.role, openers, words, typed };
+  return { held, role, openers, words, typed };
 }
 
 /** Whether a line between the key's value and the offset shows that the value has ended: it is not indented enough. */

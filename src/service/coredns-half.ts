@@ -11,7 +11,7 @@ import {
 import { type Document, fileName, isJson } from './document.ts';
 import { isTemplateChange, type ParsedDocument, withContent } from './parsed-document.ts';
 
-export { corednsCompletions } from './coredns-completion.ts';
+export { corednsCompletions, isInCorefile } from './coredns-completion.ts';
 export { corednsHoverAt } from './coredns-hover.ts';
 export { corednsFolds, corednsOutline } from './coredns-outline.ts';
 

@@ -13,7 +13,7 @@ import {
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
 import type { CorednsCompletion } from './coredns-completion.ts';
-import { corednsCompletions, corednsFolds, corednsOutline } from './coredns-half.ts';
+import { corednsCompletions, corednsFolds, corednsOutline, isInCorefile } from './coredns-half.ts';
 import type { Fold, OutlineEntry } from './coredns-outline.ts';
 import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -221,6 +221,12 @@ export class LanguageService {
     const settings = this.settingsOf(this.configurationOf(document.uri));
     const { corednsVersion } = withStatedVersion(settings, analysis.parsed.comments);
     return corednsCompletions(analysis.model, document.text, offset, corednsVersion);
+  }
+
+  /** Whether an offset stands in Corefile text, and not in YAML around it. */
+  isInCorefile(document: Document, offset: number): boolean {
+    const analysis = this.analyse(document);
+    return analysis?.language === 'coredns' && isInCorefile(analysis.model, document.text, offset);
   }
 
   /** The outline of the Corefile text in a document; empty for any other. */

@@ -1,4 +1,4 @@
-import { Disposable, EventEmitter, env, Uri, window, workspace } from 'vscode';
+import { Disposable, EventEmitter, env, UIKind, Uri, window, workspace } from 'vscode';
 import type { Analysis } from '../service/analysis.ts';
 import type { BlamedPlace } from '../service/explain.ts';
 import type { Engine } from './engine.ts';
@@ -36,11 +36,12 @@ async function chooseText({ explain }: Parts['help']): Promise<string | undefine
   const editor = window.activeTextEditor;
   const selected = editor?.document.getText(editor.selection) ?? '';
   if (selected.trim() !== '') return selected;
-  const copied = await env.clipboard.readText();
+  // A browser asks before it shows what was copied, and the editor complains where the answer was no.
+  const copied = env.uiKind === UIKind.Desktop ? await env.clipboard.readText() : '';
   if (explain(copied).length > 0) return copied;
   return window.showInputBox({
     title: 'AKS Network: Explain Error',
-    prompt: 'An error code, a message or a log of Azure, AKS or CoreDNS',
+    prompt: 'Paste an error code, a message or a log of Azure, AKS or CoreDNS',
     placeHolder: 'InsufficientSubnetSize, exit status=52, Unknown directive ...',
   });
 }

@@ -12,6 +12,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { toDocument } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 
@@ -43,11 +44,18 @@ export function registerSnippets(extensionUri: Uri, engine: Engine, boundary: Er
     languages.registerCompletionItemProvider(foreignLanguages, {
       provideCompletionItems: (document, position) =>
         boundary.runLater('offer snippets', async () => {
-          if (!isBlank(document) && (await engine.analyse(document)) === undefined) return undefined;
+          if (!isBlank(document) && !(await isPlaceFor(engine, document, position))) return undefined;
           return completions((await files.forLanguage(document.languageId)) ?? {}, document, position);
         }),
     }),
   );
+}
+
+/** Whether a document is one of ours. In the Corefile text of a ConfigMap the editor offers the snippets of Corefiles. */
+async function isPlaceFor(engine: Engine, document: TextDocument, position: Position): Promise<boolean> {
+  const found = await engine.analyse(document);
+  if (found === undefined) return false;
+  return !found.service.isInCorefile(toDocument(document), found.analysis.lines.offset(position));
 }
 
 /** The files of snippets, read when they are first needed. */

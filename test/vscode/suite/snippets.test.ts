@@ -23,6 +23,13 @@ suite('snippets', () => {
     expectContains((await offers(await open('azuredeploy.json'))).join(' '), 'aks');
   });
 
+  test('for YAML are offered in a ConfigMap around its Corefile text, and not in it', async () => {
+    const editor = await open('coredns-custom.yaml');
+    const names = async (line: number): Promise<string> => (await offers(editor, line)).join(' ');
+    expectContains(await names(5), 'aksnet-coredns-custom');
+    if ((await names(10)).includes('aksnet-coredns-custom')) throw new Error('A ConfigMap is offered in a Corefile.');
+  });
+
   for (const name of ['ordinary.json', 'ordinary.yaml']) {
     test(`are not offered in ${name}`, async () => {
       expectEqual(await offers(await open(name)), []);
@@ -30,12 +37,12 @@ suite('snippets', () => {
   }
 });
 
-/** The labels of the snippets that completions offer at the start of the text. */
-async function offers({ document }: vscode.TextEditor): Promise<string[]> {
+/** The labels of the snippets that completions offer at the start of a line. */
+async function offers({ document }: vscode.TextEditor, line = 0): Promise<string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
     document.uri,
-    new vscode.Position(0, 0),
+    new vscode.Position(line, line === 0 ? 0 : document.lineAt(line).firstNonWhitespaceCharacterIndex),
   );
   return list.items
     .filter(({ kind }) => kind === vscode.CompletionItemKind.Snippet)
