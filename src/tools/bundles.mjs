@@ -45,7 +45,7 @@ export const bundles = [
     name: 'web',
     entry: 'src/vscode/extension-web.ts',
     output: 'dist/extension.web.cjs',
-    // Web hosts before VS Code 1.104 add ".js" to every name that has another ending.
+    // Older web hosts, as those of VS Code 1.96 and 1.100, add ".js" to every name that has another ending.
     copy: 'dist/extension.web.cjs.js',
     format: 'cjs',
     target: 'es2022',
