@@ -63,8 +63,12 @@ function describePrefix(
   const lines = [`**${title}**${labels.length === 0 ? '' : ` · ${labels.map(escapeMarkdown).join(' · ')}`}`];
   if (!isAddress) {
     const size = about.family === 6 ? `2^${about.hostBits}` : about.addressCount.toLocaleString('en-US');
+    // Ranges of services and pods and targets of routes are no subnets.
+    const isForSubnets = here.length === 0 || here.some(({ kind }) => kind === 'subnet' || kind === 'network');
     const usable =
-      about.family === 6 ? '' : ` · ${about.usableInAzure.toLocaleString('en-US')} usable in an Azure subnet`;
+      about.family === 6 || !isForSubnets
+        ? ''
+        : ` · ${about.usableInAzure.toLocaleString('en-US')} usable in an Azure subnet`;
     lines.push(`${about.first} – ${about.last} · ${size} addresses${usable} · mask ${about.netmask}`);
   }
   const facts = [

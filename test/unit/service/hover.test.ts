@@ -49,6 +49,13 @@ describe('hover on a prefix', () => {
     });
   });
 
+  it('counts the addresses of a service range without those that a subnet would lose', () => {
+    const text = network('10.1.0.0/16', '') + cluster("{ networkPlugin: 'azure', serviceCidr: '10.9.0<|>.0/22' }");
+    expect(hover('main.bicep', text)?.markdown).toContain(
+      '10.9.0.0 – 10.9.3.255 · 1,024 addresses · mask 255.255.252.0',
+    );
+  });
+
   it('lists what a network holds', () => {
     const text = network('10.1.0.0/1<|>6', `${subnet('nodes', '10.1.0.0/22')}, ${subnet('pods', '10.1.8.0/22')}`);
     expect(hover('main.bicep', text)?.markdown).toContain(
