@@ -66,7 +66,7 @@ export class Engine implements Disposable {
   async prepare(documents: readonly TextDocument[]): Promise<void> {
     const halves = new Set(documents.flatMap((document) => this.halvesOf(document)));
     const missing = [...halves].filter((half) => !this.loaded.has(half));
-    await Promise.all(
+    const loads = await Promise.allSettled(
       missing.map(async (half) => {
         this.loaded.set(half, (await this.parts.load(half)).LanguageService);
       }),
@@ -77,6 +77,8 @@ export class Engine implements Disposable {
     for (const document of documents.filter(isCandidate)) {
       for (const { workspace: known } of this.folderOf(document).services.values()) known.update(toDocument(document));
     }
+    // The documents of the other half are none the worse for it.
+    for (const load of loads) if (load.status === 'rejected') throw load.reason;
   }
 
   /** The document as it stands; undefined for one that is none of ours, or for which the engine is not loaded yet. */
