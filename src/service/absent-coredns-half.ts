@@ -1,7 +1,6 @@
 /** Takes the place of `coredns-half.ts` in the bundle that reads templates; `src/tools/bundles.mjs` says where. */
 import type * as Half from './coredns-half.ts';
 
-export const readYaml: typeof Half.readYaml = undefined;
 export const parseCorednsDocument: typeof Half.parseCorednsDocument = () => undefined;
 export const corednsCompletions: typeof Half.corednsCompletions = () => [];
 export const corednsHoverAt: typeof Half.corednsHoverAt = () => undefined;

@@ -4,6 +4,7 @@ import type * as Half from './template-half.ts';
 
 export const parseTemplateDocument: typeof Half.parseTemplateDocument = () => undefined;
 export const findStandIn: typeof Half.findStandIn = () => undefined;
+export const standInName: typeof Half.standInName = () => undefined;
 export const asStandIn: typeof Half.asStandIn = (template) => template;
 export const lowerTemplate: typeof Half.lowerTemplate = () => emptyModel;
 export const evaluateParameterFile: typeof Half.evaluateParameterFile = () => new Map();

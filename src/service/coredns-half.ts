@@ -4,7 +4,6 @@ import {
   lowerCoredns,
   mayBeJsonConfigMap,
   parseCoredns,
-  parseYamlValue,
   recogniseCoredns,
   renderCorednsChange,
 } from '../coredns/index.ts';
@@ -14,9 +13,6 @@ import { isTemplateChange, type ParsedDocument, withContent } from './parsed-doc
 export { corednsCompletions, isInCorefile } from './coredns-completion.ts';
 export { corednsHoverAt } from './coredns-hover.ts';
 export { corednsFolds, corednsOutline } from './coredns-outline.ts';
-
-/** Reads YAML text as plain data; undefined in an engine without this half. */
-export const readYaml: ((text: string) => unknown) | undefined = parseYamlValue;
 
 /** Parses a document as a Corefile or as ConfigMaps for CoreDNS; undefined where it is neither. */
 export function parseCorednsDocument(document: Document): ParsedDocument | undefined {

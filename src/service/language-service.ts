@@ -18,6 +18,7 @@ import type { Fold, OutlineEntry } from './coredns-outline.ts';
 import { withStatedVersion } from './coredns-version.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
+import type { Extras } from './extras.ts';
 import { type Hover, hoverAt } from './hover.ts';
 import { resolvePath } from './paths.ts';
 import { ReferenceIndex } from './references.ts';
@@ -138,9 +139,10 @@ export class LanguageService {
     return findConfiguration(this.workspace, uri, () => {});
   }
 
-  /** Lets templates load YAML in an engine that was built without; analyses made before are dropped. */
-  provideYaml(read: (text: string) => unknown): void {
-    this.workspace.yaml = read;
+  /** Gives an engine what it was built without; analyses made before are dropped. */
+  provideExtras(extras: Extras): void {
+    this.workspace.extras = extras;
+    this.workspace.wantsExtras = false;
     this.analyses.clear();
     this.entries.clear();
     this.sessions.clear();

@@ -1,18 +1,20 @@
-import { lowerBicep, parseBicep, standInModules } from '../bicep/index.ts';
+import { lowerBicep, parseBicep } from '../bicep/index.ts';
 import type { Template } from '../template/template.ts';
 import type { RemoteModule } from './registry.ts';
 
 const templates = new Map<string, Template>();
 
+/** The name of a module that may have a stand-in, in whatever registry a copy of it lies; undefined for every other. */
+export function standInName(module: RemoteModule): string | undefined {
+  return module.kind === 'br' ? /(?:^|\/)(avm\/.+)$/.exec(module.path)?.[1] : undefined;
+}
+
 /**
  * What stands in for a well-known registry module: the resources that matter for networking, computed from the
- * arguments as the module does. Modules are known by their path, in whatever registry a copy of them lies. Undefined for
- * every other module.
+ * arguments as the module does. `texts` are Bicep by the name of the module.
  */
-export function findStandIn(module: RemoteModule): Template | undefined {
-  if (module.kind !== 'br') return undefined;
-  const name = /(?:^|\/)(avm\/.+)$/.exec(module.path)?.[1] ?? '';
-  const text = Object.hasOwn(standInModules, name) ? standInModules[name] : undefined;
+export function findStandIn(name: string, texts: Readonly<Record<string, string>>): Template | undefined {
+  const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   if (text === undefined) return undefined;
   const known = templates.get(name);
   if (known !== undefined) return known;

@@ -7,7 +7,7 @@ import { isTemplateChange, type ParsedDocument, renderText, withContent } from '
 export { lowerTemplate } from '../template/network/lower.ts';
 export { evaluateParameterFile } from '../template/parameter-files.ts';
 export { Session } from '../template/session.ts';
-export { asStandIn, findStandIn } from './stand-ins.ts';
+export { asStandIn, findStandIn, standInName } from './stand-ins.ts';
 
 /** Parses a document as Bicep, as an ARM template or as a configuration of LocalDNS; undefined where it is none of them. */
 export function parseTemplateDocument(document: Document): ParsedDocument | undefined {

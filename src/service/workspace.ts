@@ -1,7 +1,7 @@
 import type { FileSource, ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { Template } from '../template/template.ts';
-import { readYaml } from './coredns-half.ts';
 import type { Document } from './document.ts';
+import { builtIn, type Extras } from './extras.ts';
 import { parseDocument } from './front-ends.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
@@ -15,7 +15,7 @@ import {
   readAliases,
   readReference,
 } from './registry.ts';
-import { asStandIn, findStandIn } from './template-half.ts';
+import { asStandIn, findStandIn, standInName } from './template-half.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -30,10 +30,10 @@ export class Workspace implements FileSource {
    * from there where it is set, and never from anywhere else. To be set before anything is analysed.
    */
   moduleCache: string | undefined;
-  /** Reads YAML text as plain data. Undefined where that half of the engine is not loaded, until it is provided. */
-  yaml = readYaml;
-  /** Whether a template has loaded YAML text that nothing could read. */
-  wantsYaml = false;
+  /** What is there beside the front ends. */
+  extras = builtIn;
+  /** Whether a template needed something that is not among the `extras`. */
+  wantsExtras = false;
   private readonly open = new Map<string, Document>();
   private readonly contents = new Map<string, FileContent>();
   private readonly parsed = new Map<
@@ -125,10 +125,7 @@ export class Workspace implements FileSource {
         read(uri);
         return this.text(uri);
       },
-      yaml: (text) => {
-        if (this.yaml === undefined) this.wantsYaml = true;
-        return this.yaml?.(text);
-      },
+      yaml: (text) => this.extra('readYaml')?.(text),
     };
   }
 
@@ -177,7 +174,7 @@ export class Workspace implements FileSource {
     if (module === undefined) {
       return unread(alias === undefined ? 'the reference is malformed' : `no bicepconfig.json declares "${alias}"`);
     }
-    const template = this.restored(module, read) ?? findStandIn(module);
+    const template = this.restored(module, read) ?? this.standIn(module);
     return template === undefined
       ? unread('it is in a registry, and Bicep has not restored it here')
       : { kind: 'template', template };
@@ -200,6 +197,18 @@ export class Workspace implements FileSource {
     read(uri);
     const resolved = this.resolve(uri);
     return resolved.kind === 'template' ? asStandIn(resolved.template) : undefined;
+  }
+
+  private standIn(module: RemoteModule): Template | undefined {
+    const name = standInName(module);
+    const texts = name === undefined ? undefined : this.extra('standIns');
+    return name === undefined || texts === undefined ? undefined : findStandIn(name, texts);
+  }
+
+  private extra<Name extends keyof Extras>(name: Name): Extras[Name] {
+    const extra = this.extras[name];
+    if (extra === undefined) this.wantsExtras = true;
+    return extra;
   }
 
   private document(uri: string): Document | undefined {

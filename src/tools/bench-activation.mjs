@@ -42,7 +42,7 @@ const time = async (name, body) => {
 const require = createRequire(process.cwd() + '/');
 const extension = await time('load', () => require('./extension.cjs'));
 await time('activate', () => extension.activate({ extensionUri: stub, subscriptions: [] }));
-for (const name of ['templates', 'coredns', 'calculator', 'help']) {
+for (const name of ['templates', 'coredns', 'extras', 'calculator', 'help']) {
   await time(name, () => import('file://' + process.cwd() + '/' + name + '.mjs'));
 }
 console.log(JSON.stringify(times));
@@ -80,7 +80,7 @@ function kilobytes(bytes) {
 }
 
 async function printTimes() {
-  const names = /** @type {const} */ (['load', 'activate', 'templates', 'coredns', 'calculator', 'help']);
+  const names = /** @type {const} */ (['load', 'activate', 'templates', 'coredns', 'extras', 'calculator', 'help']);
   /** @type {Record<string, number>[]} */
   const samples = [];
   for (let run = 0; run < runs; run++) {

@@ -22,7 +22,7 @@ export const sizeLimit = 500 * 1024;
  * @property {string} target
  * @property {number} [limit] Bytes that it may have when minified.
  * @property {boolean} [isTest]
- * @property {'template-half' | 'coredns-half'} [without] The half of the engine that the bundle is built without.
+ * @property {readonly string[]} [without] The modules of `src/service` that the bundle is built without.
  * @property {(languages: readonly string[]) => boolean} [runs] Whether it runs the rules of these languages; all, if not said.
  * @property {boolean} [explains] Whether it says why findings matter.
  */
@@ -56,7 +56,7 @@ export const bundles = [
     output: 'dist/templates.mjs',
     format: 'esm',
     target: 'es2022',
-    without: 'coredns-half',
+    without: ['coredns-half', 'extras'],
     runs: (languages) => languages.some((language) => language !== 'coredns'),
   },
   {
@@ -65,8 +65,15 @@ export const bundles = [
     output: 'dist/coredns.mjs',
     format: 'esm',
     target: 'es2022',
-    without: 'template-half',
+    without: ['template-half', 'extras'],
     runs: (languages) => languages.includes('coredns'),
+  },
+  {
+    name: 'extras',
+    entry: 'src/service/extras-part.ts',
+    output: 'dist/extras.mjs',
+    format: 'esm',
+    target: 'es2022',
   },
   {
     name: 'calculator',
@@ -141,12 +148,7 @@ export async function settingsOf(bundle, { production, plugins = [] }) {
     charset: 'utf8',
     metafile: true,
     logLevel: 'error',
-    plugins: [
-      ...plugins,
-      ...(bundle.without === undefined ? [] : [leaveOut(bundle.without)]),
-      stripDocumentation(bundle),
-      stripIndentation(),
-    ],
+    plugins: [...plugins, ...(bundle.without ?? []).map(leaveOut), stripDocumentation(bundle), stripIndentation()],
     banner: bundle.name === 'cli' && !(await hasHashbang(bundle.entry)) ? { js: '#!/usr/bin/env node' } : {},
   });
 }

@@ -104,8 +104,8 @@ export class Engine implements Disposable {
       [...this.folders].flatMap(([uri, { services, hasTemplates }]) =>
         [...services].map(async ([half, service]) => {
           if (half === 'templates' && hasTemplates) await this.callers.search(service, uri);
-          const hasYaml = await this.provideYaml(service);
-          return (await this.files.provide(service)) || hasYaml;
+          const hasExtras = await this.provideExtras(service);
+          return (await this.files.provide(service)) || hasExtras;
         }),
       ),
     );
@@ -169,12 +169,10 @@ export class Engine implements Disposable {
     return service;
   }
 
-  /** Templates seldom load YAML; the half that can read it is loaded for the first that does. */
-  private async provideYaml(service: LanguageService): Promise<boolean> {
-    if (!service.workspace.wantsYaml || service.workspace.yaml !== undefined) return false;
-    const { readYaml } = await this.parts.load('coredns');
-    if (readYaml === undefined) return false;
-    service.provideYaml(readYaml);
+  private async provideExtras(service: LanguageService): Promise<boolean> {
+    if (!service.workspace.wantsExtras) return false;
+    const { builtIn } = await this.parts.load('extras');
+    service.provideExtras(builtIn);
     return true;
   }
 }

@@ -2,6 +2,7 @@ import type { Half } from '../service/halves.ts';
 
 /** The parts of the engine: modules that lie beside the extension and are loaded when they are first needed. */
 export interface Parts extends Record<Half, typeof import('../service/engine-part.ts')> {
+  readonly extras: typeof import('../service/extras-part.ts');
   readonly calculator: typeof import('../service/calculator-part.ts');
   readonly help: typeof import('../service/help-part.ts');
 }

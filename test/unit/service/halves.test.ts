@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as absentCoredns from '../../../src/service/absent-coredns-half.ts';
+import * as absentExtras from '../../../src/service/absent-extras.ts';
 import * as absentTemplates from '../../../src/service/absent-template-half.ts';
 import * as coredns from '../../../src/service/coredns-half.ts';
 import type { Document } from '../../../src/service/document.ts';
+import * as extras from '../../../src/service/extras.ts';
 import { parseDocument } from '../../../src/service/front-ends.ts';
 import { halvesFor } from '../../../src/service/halves.ts';
 import { LanguageService } from '../../../src/service/language-service.ts';
@@ -33,6 +35,7 @@ describe('the halves of the engine', () => {
   test.each([
     ['coredns', coredns, absentCoredns],
     ['template', templates, absentTemplates],
+    ['extras', extras, absentExtras],
   ])('have a stand-in for every export of %s', (_, half, absent) => {
     expect(Object.keys(absent).sort()).toEqual(Object.keys(half).sort());
   });
@@ -89,11 +92,11 @@ describe('YAML that a template loads', () => {
     const service = new LanguageService((_rule, _uri, error) => {
       throw error;
     });
-    service.workspace.yaml = undefined;
+    service.workspace.extras = {};
     service.workspace.provide('file:///network.yaml', { kind: 'text', text: 'prefix: 10.0.0.1/16\n' });
     expect(service.analyse(main)?.diagnostics).toEqual([]);
-    expect(service.workspace.wantsYaml).toBe(true);
-    service.provideYaml(coredns.readYaml ?? (() => undefined));
+    expect(service.workspace.wantsExtras).toBe(true);
+    service.provideExtras(extras.builtIn);
     expect(service.analyse(main)?.diagnostics.map(({ rule }) => rule)).toEqual(['cidr-host-bits']);
   });
 });

@@ -125,6 +125,15 @@ suite('the flow of findings', () => {
     await vscode.window.showTextDocument(file);
   });
 
+  test('follows what is known of modules of the registry', async () => {
+    const { document } = await openText(
+      'bicep',
+      "module network 'br/public:avm/res/network/virtual-network:0.5.0' = {\n  name: 'network'\n" +
+        "  params: { name: 'network', addressPrefixes: ['10.9.0.1/16'] }\n}\n",
+    );
+    await expectRules(document.uri, ['cidr-host-bits']);
+  });
+
   test('keeps up with a large template', async () => {
     const subnets = Array.from(
       { length: 2_900 },

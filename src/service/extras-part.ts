@@ -1,0 +1,2 @@
+/** What an editor loads when a template first needs it. */
+export { builtIn } from './extras.ts';
