@@ -1,15 +1,7 @@
 import type { Origin } from '../model/value.ts';
-import {
-  type Data,
-  keyOf,
-  nullData,
-  type ObjectData,
-  type PropertyData,
-  type ResourceHandle,
-  seenFrom,
-  unknownData,
-} from './data.ts';
+import { type Data, keyOf, nullData, type ObjectData, type ResourceHandle, seenFrom, unknownData } from './data.ts';
 import type { AccessExpression, Expression } from './expression.ts';
+import type { PropertyData } from './properties.ts';
 
 /** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
 export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
@@ -41,7 +33,7 @@ export function findProperty(object: ObjectData, name: string): PropertyData | u
   const exact = object.properties.get(name);
   if (exact !== undefined) return exact;
   const lower = name.toLowerCase();
-  for (const property of object.properties.values()) {
+  for (const property of object.properties.list) {
     if (property.key.length === name.length && property.key.toLowerCase() === lower) return property;
   }
   return undefined;

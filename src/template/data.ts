@@ -1,6 +1,6 @@
-import type { Location } from '../base/span.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
 import type { LambdaExpression } from './expression.ts';
+import { type Properties, PropertyList } from './properties.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -65,7 +65,7 @@ export interface ArrayData {
 /** `isOpen`: properties may be missing, so the absence of one is not known. Keys keep their spelling and order. */
 export interface ObjectData {
   readonly kind: 'object';
-  readonly properties: ReadonlyMap<string, PropertyData>;
+  readonly properties: Properties;
   readonly isOpen: boolean;
   readonly origin: Origin;
   /** Whether `origin.from` is an object literal that holds exactly these properties. */
@@ -74,13 +74,6 @@ export interface ObjectData {
   readonly nesting: number;
   /** Keys of an object literal that are known only in part, such as the ids of identities; the object is open then. */
   readonly partialKeys?: readonly Data[];
-}
-
-export interface PropertyData {
-  readonly key: string;
-  /** Where the key is written; undefined for computed objects. */
-  readonly keyLocation: Location | undefined;
-  readonly value: Data;
 }
 
 /** A resource or module named by its symbol; properties are read from its body when they are asked for. */
@@ -138,7 +131,7 @@ export function arrayData(items: readonly Data[], origin: Origin, isOpen = false
   return { kind: 'array', items, isOpen, origin, isLiteral: false, nesting: nestingOf(items) };
 }
 
-export function objectData(properties: ReadonlyMap<string, PropertyData>, origin: Origin, isOpen = false): ObjectData {
+export function objectData(properties: Properties, origin: Origin, isOpen = false): ObjectData {
   return { kind: 'object', properties, isOpen, origin, isLiteral: false, nesting: nestingOfProperties(properties) };
 }
 
@@ -150,9 +143,9 @@ export function nestingOf(items: readonly Data[]): number {
 }
 
 /** The same of properties. */
-export function nestingOfProperties(properties: ReadonlyMap<string, PropertyData>): number {
+export function nestingOfProperties(properties: Properties): number {
   let deepest = 0;
-  for (const { value } of properties.values()) {
+  for (const { value } of properties.list) {
     if ('nesting' in value && value.nesting > deepest) deepest = value.nesting;
   }
   return deepest + 1;
@@ -164,8 +157,8 @@ export function objectFromEntries(
   origin: Origin,
   isOpen = false,
 ): ObjectData {
-  const properties = new Map<string, PropertyData>();
-  for (const [key, value] of entries) properties.set(key, { key, keyLocation: undefined, value });
+  const properties = new PropertyList();
+  for (const [key, value] of entries) properties.set({ key, keyLocation: undefined, value });
   return objectData(properties, origin, isOpen);
 }
 
@@ -314,7 +307,7 @@ export function keyOf(data: Data, budget = 2000): string | undefined {
       return data.isOpen
         ? undefined
         : joinKeys(
-            [...data.properties.values()].map((property) => [`${property.key}:`, property.value] as const),
+            data.properties.list.map((property) => [`${property.key}:`, property.value] as const),
             budget,
             '(',
             ')',
@@ -357,7 +350,7 @@ function searchUnknown(data: Data, searched: Set<unknown>): UnknownData | undefi
       const inner = data.kind === 'array' ? data.items : data.properties;
       if (!searched.has(inner)) {
         searched.add(inner);
-        const values = data.kind === 'array' ? data.items : [...data.properties.values()].map(({ value }) => value);
+        const values = data.kind === 'array' ? data.items : data.properties.list.map(({ value }) => value);
         for (const value of values) {
           const found = searchUnknown(value, searched);
           if (found !== undefined) return found;

@@ -46,10 +46,13 @@ function compareParts(a: Data, b: Data, work: Work, verdicts: Verdicts): boolean
   }
   if (a.kind === 'object' && b.kind === 'object') {
     const each: (boolean | undefined)[] = [];
-    for (const key of new Set([...a.properties.keys(), ...b.properties.keys()])) {
-      const [left, right] = [a.properties.get(key), b.properties.get(key)];
-      if (left !== undefined && right !== undefined) each.push(compareData(left.value, right.value, work, verdicts));
-      else each.push((left === undefined ? a : b).isOpen ? undefined : false);
+    for (const { key, value } of a.properties) {
+      const other = b.properties.get(key);
+      if (other !== undefined) each.push(compareData(value, other.value, work, verdicts));
+      else each.push(b.isOpen ? undefined : false);
+    }
+    for (const { key } of b.properties) {
+      if (a.properties.get(key) === undefined) each.push(a.isOpen ? undefined : false);
     }
     return allOf(each, a.isOpen || b.isOpen);
   }

@@ -97,6 +97,7 @@ function startEvaluation(session: Session, part: Part, start: EvaluationStart): 
     },
     bases: new Map(),
     runningResources: new Set(),
+    members: new Map(),
     moduleInstances: new Map(),
     runningModules: new Set(),
     rounds: new Map(),

@@ -8,7 +8,7 @@ import type { ModuleInstance } from './modules.ts';
 import type { EvaluatedResource, ResourceBase } from './resources.ts';
 import type { Scope } from './scope.ts';
 import type { Part, Session } from './session.ts';
-import type { LoopDeclaration, Template } from './template.ts';
+import type { LoopDeclaration, ResourceDeclaration, Template } from './template.ts';
 
 /** What a module path leads to. */
 export type ResolvedModule =
@@ -76,6 +76,8 @@ export interface Evaluation {
   /** Names and ids of resources outside of loops, by position. */
   readonly bases: Map<number, ResourceBase>;
   readonly runningResources: Set<number>;
+  /** Members of the bodies of resources outside of loops, see `bodyMember`. */
+  readonly members: Map<ResourceDeclaration, Map<string, Data | undefined>>;
   readonly moduleInstances: Map<number, readonly ModuleInstance[]>;
   readonly runningModules: Set<number>;
   readonly rounds: Map<LoopDeclaration, LoopRounds>;

@@ -3,6 +3,7 @@ import { type Data, type ResourceHandle, stringData, unknownData, withKeys } fro
 import type { Evaluation } from './evaluation.ts';
 import { declarationRounds, type LoopRounds } from './loops.ts';
 import { evaluateModules, unknownOutputs } from './modules.ts';
+import { PropertyList } from './properties.ts';
 import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import { serviceKey, withServiceValues } from './service-values.ts';
@@ -137,7 +138,9 @@ function runtimeMember(
 function openForService(data: Data): Data {
   return transformData(data, (part) => {
     if (part.kind !== 'object') return part;
-    const set = [...part.properties].filter(([, property]) => property.value.kind !== 'null');
-    return { ...part, properties: new Map(set), isOpen: true };
+    const { list } = part.properties;
+    const set = list.filter(({ value }) => value.kind !== 'null');
+    const properties = set.length === list.length ? part.properties : new PropertyList(set);
+    return { ...part, properties, isOpen: true };
   });
 }

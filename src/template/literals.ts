@@ -4,12 +4,12 @@ import {
   nestingOf,
   nestingOfProperties,
   type ObjectData,
-  type PropertyData,
   textOf,
   unknownData,
 } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { ArrayExpression, ObjectExpression } from './expression.ts';
+import type { ArrayExpression, ObjectExpression, ObjectProperty, SpreadElement } from './expression.ts';
+import { hasDistinctKeys, PropertyList } from './properties.ts';
 import type { Scope } from './scope.ts';
 
 /** Items of one array that are still followed; spreads can double a list line by line. */
@@ -39,7 +39,19 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
 export function evaluateObject(evaluator: Evaluator, expression: ObjectExpression, scope: Scope): ObjectData {
-  const properties = new Map<string, PropertyData>();
+  if (expression.properties.every(isPlain) && hasDistinctKeys(expression.properties)) {
+    const properties = plainProperties(evaluator, expression.properties, scope);
+    const isLiteral = evaluator.template.isStandIn !== true;
+    return {
+      kind: 'object',
+      properties,
+      isOpen: false,
+      isLiteral,
+      origin: evaluator.literalPlace(expression.span),
+      nesting: nestingOfProperties(properties),
+    };
+  }
+  const properties = new PropertyList();
   const partialKeys: Data[] = [];
   let isOpen = false;
   let isLiteral = evaluator.template.isStandIn !== true;
@@ -52,14 +64,14 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
       if (!isWhole) forgetValues(properties);
       isOpen ||= !isWhole;
       if (spread.kind === 'object') {
-        for (const [key, value] of spread.properties) properties.set(key, value);
+        for (const inner of spread.properties) properties.set(inner);
       }
       continue;
     }
     const computed = typeof property.key === 'string' ? undefined : evaluator.evaluate(property.key, scope);
     const key = typeof property.key === 'string' ? property.key : computed && textOf(computed);
     const value = evaluator.evaluate(property.value, scope);
-    if (key !== undefined) properties.set(key, { key, keyLocation: evaluator.locate(property.keySpan), value });
+    if (key !== undefined) properties.set({ key, keyLocation: evaluator.locate(property.keySpan), value });
     else isOpen = true;
     if (key === undefined && computed !== undefined) partialKeys.push(computed);
   }
@@ -69,9 +81,26 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
   return partialKeys.length === 0 ? object : { ...object, partialKeys };
 }
 
-function forgetValues(properties: Map<string, PropertyData>): void {
+type PlainProperty = ObjectProperty & { readonly key: string };
+
+function isPlain(property: ObjectProperty | SpreadElement): property is PlainProperty {
+  return property.kind === 'property' && typeof property.key === 'string';
+}
+
+/** Almost every object has only plain keys, each of them once; a list of the right length takes a fraction of one that grows. */
+function plainProperties(evaluator: Evaluator, properties: readonly PlainProperty[], scope: Scope): PropertyList {
+  return new PropertyList(
+    properties.map(({ key, keySpan, value }) => ({
+      key,
+      keyLocation: evaluator.locate(keySpan),
+      value: evaluator.evaluate(value, scope),
+    })),
+  );
+}
+
+function forgetValues(properties: PropertyList): void {
   const text = 'a spread that is not known may replace it';
-  for (const [key, property] of properties) {
-    properties.set(key, { ...property, value: unknownData('unsupported', text, property.value.origin) });
+  for (const property of properties) {
+    properties.set({ ...property, value: unknownData('unsupported', text, property.value.origin) });
   }
 }

@@ -7,11 +7,11 @@ import {
   numberData,
   type ObjectData,
   objectData,
-  type PropertyData,
   unknownData,
 } from './data.ts';
 import { type Equals, startEquality } from './equality.ts';
 import type { BinaryOperator } from './expression.ts';
+import { PropertyList } from './properties.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -91,14 +91,14 @@ function choose(a: Data, b: Data, origin: Origin, choice: Choice): Data {
   if (a.kind === 'object' && b.kind === 'object') {
     const known = chosen.get(a.properties)?.get(b.properties);
     if (known !== undefined) return { ...known, origin };
-    if (!choice.work.takeParts(1)) return objectData(new Map(), origin, true);
+    if (!choice.work.takeParts(1)) return objectData(new PropertyList(), origin, true);
     if (equals(a, b) === true) return a;
-    const shared = new Map<string, PropertyData>();
-    for (const [key, property] of a.properties) {
-      const other = b.properties.get(key);
+    const shared = new PropertyList();
+    for (const property of a.properties) {
+      const other = b.properties.get(property.key);
       if (other === undefined) continue;
       const value = choose(property.value, other.value, property.value.origin, choice);
-      shared.set(key, { ...property, value });
+      shared.set({ ...property, value });
     }
     const result = objectData(shared, origin, true);
     chosen.set(a.properties, (chosen.get(a.properties) ?? new Map()).set(b.properties, result));

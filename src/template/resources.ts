@@ -141,8 +141,23 @@ function headerOf({ evaluator, template }: Evaluation, declaration: ResourceDecl
   return isNamed ? valueLocation(name().origin) : evaluator.locate(declaration.nameSpan);
 }
 
-/** Evaluates one member of the body without the others, which may be large and of no interest. */
+/** One member of the body, evaluated without the others, which may be large and of no interest; outside of loops once. */
 export function bodyMember(
+  evaluation: Evaluation,
+  declaration: ResourceDeclaration,
+  scope: Scope,
+  key: string,
+): Data | undefined {
+  if (scope !== emptyScope) return evaluateMember(evaluation, declaration, scope, key);
+  const members = evaluation.members.get(declaration) ?? new Map<string, Data | undefined>();
+  if (members.has(key)) return members.get(key);
+  const value = evaluateMember(evaluation, declaration, scope, key);
+  // What is read while another resource is evaluated may lack what that one would give.
+  if (evaluation.runningResources.size <= 1) evaluation.members.set(declaration, members.set(key, value));
+  return value;
+}
+
+function evaluateMember(
   evaluation: Evaluation,
   declaration: ResourceDeclaration,
   scope: Scope,

@@ -1,5 +1,6 @@
 import { findProperty } from './access.ts';
-import { type Data, identityOf, type ObjectData, type PropertyData, unknownData } from './data.ts';
+import { type Data, identityOf, type ObjectData, unknownData } from './data.ts';
+import { PropertyList } from './properties.ts';
 import { childId } from './resource-ids.ts';
 
 /** The key of something that the service sets of a resource; {@link serviceOwner} reads the id of it back. */
@@ -62,6 +63,7 @@ function withItems(properties: ObjectData, name: string, change: (item: ObjectDa
 }
 
 function withProperty(object: ObjectData, key: string, value: Data): ObjectData {
-  const property: PropertyData = { key, keyLocation: undefined, value };
-  return { ...object, properties: new Map([...object.properties, [key, property]]) };
+  const properties = new PropertyList([...object.properties]);
+  properties.set({ key, keyLocation: undefined, value });
+  return { ...object, properties };
 }

@@ -1,8 +1,9 @@
-import type { Data, PropertyData } from './data.ts';
+import type { Data } from './data.ts';
+import { PropertyList } from './properties.ts';
 
 /**
  * A datum with `change` applied to it and to everything inside it, inner parts first. Parts that a value names several
- * times are changed once, so the cost follows what is written, not what it would be written out.
+ * times are changed once, so the cost follows what is written, not what it would be written out. What does not change is not copied.
  */
 export function transformData(data: Data, change: (data: Data) => Data): Data {
   return transform(data, change, new Map());
@@ -11,18 +12,24 @@ export function transformData(data: Data, change: (data: Data) => Data): Data {
 /** `done` is keyed by the items or properties that values share. */
 function transform(data: Data, change: (data: Data) => Data, done: Map<unknown, unknown>): Data {
   if (data.kind === 'array') {
-    const items = once(done, data.items, () => data.items.map((item) => transform(item, change, done)));
-    return change({ ...data, items });
+    const items = once(done, data.items, () => {
+      const changed = data.items.map((item) => transform(item, change, done));
+      return changed.every((item, index) => item === data.items[index]) ? data.items : changed;
+    });
+    return change(items === data.items ? data : { ...data, items });
   }
   if (data.kind === 'object') {
     const properties = once(done, data.properties, () => {
-      const changed = new Map<string, PropertyData>();
-      for (const [key, property] of data.properties) {
-        changed.set(key, { ...property, value: transform(property.value, change, done) });
-      }
-      return changed;
+      const { list } = data.properties;
+      const changed = list.map((property) => {
+        const { key, keyLocation } = property;
+        const value = transform(property.value, change, done);
+        return value === property.value ? property : { key, keyLocation, value };
+      });
+      const isSame = changed.every((property, index) => property === list[index]);
+      return isSame ? data.properties : new PropertyList(changed);
     });
-    return change({ ...data, properties });
+    return change(properties === data.properties ? data : { ...data, properties });
   }
   return change(data);
 }

@@ -248,7 +248,7 @@ function visitData(data: Data, entry: string, visited: Set<unknown>, sites: Map<
   }
   if (data.kind !== 'object' || visited.has(data.properties)) return;
   visited.add(data.properties);
-  for (const { key, keyLocation, value } of data.properties.values()) {
+  for (const { key, keyLocation, value } of data.properties) {
     if (keyLocation === undefined || !addressProperties.has(key.toLowerCase())) {
       visitData(value, entry, visited, sites);
     } else if (/\.bicep$/.test(keyLocation.uri)) {

@@ -7,10 +7,10 @@ import {
   numberData,
   type ObjectData,
   objectData,
-  type PropertyData,
   stringData,
 } from '../data.ts';
 import type { Equals } from '../equality.ts';
+import { type PropertyData, PropertyList } from '../properties.ts';
 import {
   arrayResult,
   isOpaque,
@@ -191,16 +191,16 @@ function intersectArrays(args: readonly Data[], context: CallContext): Data {
 
 /** `items` and `objectKeys` list properties by name. */
 function sortedProperties(object: ObjectData): PropertyData[] {
-  return [...object.properties.values()].sort((a, b) => {
+  return [...object.properties.list].sort((a, b) => {
     const [left, right] = [a.key.toLowerCase(), b.key.toLowerCase()];
     return left < right ? -1 : left > right ? 1 : 0;
   });
 }
 
 function entryOf(property: PropertyData, context: CallContext): Data {
-  const entries = new Map<string, PropertyData>([
-    ['key', { key: 'key', keyLocation: undefined, value: keyData(property, context) }],
-    ['value', { key: 'value', keyLocation: undefined, value: property.value }],
+  const entries = new PropertyList([
+    { key: 'key', keyLocation: undefined, value: keyData(property, context) },
+    { key: 'value', keyLocation: undefined, value: property.value },
   ]);
   return objectData(entries, property.value.origin);
 }

@@ -37,7 +37,7 @@ export function jsonText(data: Data): string | undefined {
         return (
           !value.isOpen &&
           put('{') &&
-          [...value.properties.values()].every(
+          value.properties.list.every(
             ({ key, value: inner }, index) =>
               put(`${index === 0 ? '' : ','}${JSON.stringify(key)}:`) && write(inner, depth + 1),
           ) &&

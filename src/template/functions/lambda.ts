@@ -1,13 +1,5 @@
-import {
-  arrayData,
-  type Data,
-  type LambdaData,
-  numberData,
-  objectData,
-  objectFromEntries,
-  type PropertyData,
-  textOf,
-} from '../data.ts';
+import { arrayData, type Data, type LambdaData, numberData, objectData, objectFromEntries, textOf } from '../data.ts';
+import { PropertyList } from '../properties.ts';
 import { readArray, readLambda, readObject, unusable, unusableList } from './arguments.ts';
 import type { CallContext, FunctionTable } from './library.ts';
 
@@ -86,9 +78,9 @@ export const lambdaFunctions: FunctionTable = {
     const [object, lambda] = [readObject(args[0], context), readLambda(args[1], context)];
     if (object.kind === 'unknown') return object;
     if (lambda.kind === 'unknown') return lambda;
-    const properties = new Map<string, PropertyData>();
-    for (const [name, property] of object.properties) {
-      properties.set(name, { ...property, value: context.apply(lambda, [property.value]) });
+    const properties = new PropertyList();
+    for (const property of object.properties) {
+      properties.set({ ...property, value: context.apply(lambda, [property.value]) });
     }
     return objectData(properties, context.origin, object.isOpen);
   },

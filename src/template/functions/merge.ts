@@ -1,12 +1,5 @@
-import {
-  type Data,
-  firstUnknown,
-  type ObjectData,
-  objectData,
-  type PropertyData,
-  type UnknownData,
-  unknownData,
-} from '../data.ts';
+import { type Data, firstUnknown, type ObjectData, objectData, type UnknownData, unknownData } from '../data.ts';
+import { type PropertyData, PropertyList } from '../properties.ts';
 import { transformData } from '../transform.ts';
 import { isOpaque } from './arguments.ts';
 import type { CallContext } from './library.ts';
@@ -17,7 +10,7 @@ import type { CallContext } from './library.ts';
  * replaced is unknown.
  */
 export function mergeObjects(args: readonly Data[], context: CallContext, isDeep: boolean): Data {
-  let result: ObjectData = objectData(new Map(), context.origin);
+  let result: ObjectData = objectData(new PropertyList(), context.origin);
   for (const arg of args) {
     if (isOpaque(arg)) result = coveredBy(arg, result);
     else if (arg.kind === 'object') result = mergeTwo(result, arg, isDeep, { context, merged: new Map() });
@@ -36,28 +29,28 @@ export function intersectObjects(args: readonly Data[], context: CallContext): D
     else return context.unknown('wrong-type', 'intersection() mixes objects with other values');
   }
   const [first, ...rest] = objects;
-  if (first === undefined || isOpen) return objectData(new Map(), context.origin, true);
+  if (first === undefined || isOpen) return objectData(new PropertyList(), context.origin, true);
   isOpen = first.isOpen;
   const others = rest.map((object) => ({ object, byName: indexByName(object) }));
-  const shared = new Map<string, PropertyData>();
-  for (const [name, property] of first.properties) {
+  const shared = new PropertyList();
+  for (const property of first.properties) {
     const verdicts = others.map(({ object, byName }) => {
-      const other = byName.get(name.toLowerCase());
+      const other = byName.get(property.key.toLowerCase());
       if (other === undefined) return object.isOpen ? undefined : false;
       return context.equals(property.value, other.value);
     });
     if (verdicts.includes(false)) continue;
     if (verdicts.includes(undefined)) isOpen = true;
-    else shared.set(name, property);
+    else shared.set(property);
   }
   return objectData(shared, context.origin, isOpen);
 }
 
 /** The object after something that is not known was merged over it: every value may have been replaced. */
 function coveredBy(cover: Data, object: ObjectData): ObjectData {
-  const properties = new Map<string, PropertyData>();
-  for (const [name, property] of object.properties) {
-    properties.set(name, { ...property, value: maybeReplaced(property.value, cover) });
+  const properties = new PropertyList();
+  for (const property of object.properties) {
+    properties.set({ ...property, value: maybeReplaced(property.value, cover) });
   }
   return objectData(properties, object.origin, true);
 }
@@ -75,25 +68,25 @@ function mergeTwo(base: ObjectData, over: ObjectData, isDeep: boolean, merge: Me
   const { merged } = merge;
   const known = merged.get(base.properties)?.get(over.properties);
   if (known !== undefined) return { ...known, origin: base.origin };
-  if (!merge.context.work.takeParts(partsOfMerge)) return objectData(new Map(), base.origin, true);
-  const properties = new Map(base.properties);
+  if (!merge.context.work.takeParts(partsOfMerge)) return objectData(new PropertyList(), base.origin, true);
+  const properties = new PropertyList([...base.properties]);
   const baseByName = indexByName(base);
   const overByName = indexByName(over);
   if (over.isOpen) {
-    for (const [name, property] of base.properties) {
-      if (!overByName.has(name.toLowerCase()))
-        properties.set(name, { ...property, value: maybeReplaced(property.value, over) });
+    for (const property of base.properties) {
+      if (!overByName.has(property.key.toLowerCase()))
+        properties.set({ ...property, value: maybeReplaced(property.value, over) });
     }
   }
-  for (const [name, property] of over.properties) {
-    const known = baseByName.get(name.toLowerCase());
+  for (const property of over.properties) {
+    const known = baseByName.get(property.key.toLowerCase());
     if (known === undefined) {
       // What is missing from the base may be an object there, of which more than these properties would stay.
       const isMerged = isDeep && base.isOpen && property.value.kind === 'object';
-      properties.set(name, isMerged ? { ...property, value: opened(property.value) } : property);
+      properties.set(isMerged ? { ...property, value: opened(property.value) } : property);
     } else {
       const value = isDeep ? mergeValues(known.value, property.value, merge) : property.value;
-      properties.set(known.key, { ...property, key: known.key, value });
+      properties.set({ ...property, key: known.key, value });
     }
   }
   const result = objectData(properties, base.origin, base.isOpen || over.isOpen);
@@ -127,6 +120,6 @@ function maybeReplaced(value: Data, cover: Data): UnknownData {
 
 function indexByName(object: ObjectData): Map<string, PropertyData> {
   const index = new Map<string, PropertyData>();
-  for (const property of object.properties.values()) index.set(property.key.toLowerCase(), property);
+  for (const property of object.properties) index.set(property.key.toLowerCase(), property);
   return index;
 }

@@ -89,7 +89,7 @@ function readLocalDns(profile: Data | undefined, header: Location): LocalDnsProf
 function readOverrides(data: Data | undefined, header: Location): Collection<LocalDnsOverride> {
   if (data === undefined) return { items: [], isComplete: true };
   if (data.kind !== 'object') return { items: [], isComplete: false };
-  const items = [...data.properties.values()].map(({ key, value }) => {
+  const items = data.properties.list.map(({ key, value }) => {
     const read = (name: string): Data | undefined => readMember(value, name);
     return {
       ...readSection(value, header),

@@ -114,7 +114,7 @@ function readIdentity(identity: Data | undefined, header: Location): ClusterIden
 function readIdentityIds(data: Data | undefined): Collection<Value<ResourceReference>> {
   if (data?.kind !== 'object') return { items: [], isComplete: data === undefined };
   const partial = (data.partialKeys ?? []).flatMap((key) => readReference(key) ?? []);
-  const whole = [...data.properties.values()].map(({ key, keyLocation }) =>
+  const whole = data.properties.list.map(({ key, keyLocation }) =>
     known({ id: key.toLowerCase() }, keyLocation === undefined ? data.origin : { at: keyLocation }),
   );
   // Partial keys leave the object open; a literal is open for no other reason.

@@ -56,7 +56,7 @@ export function sketch(data: Data | undefined): unknown {
     case 'array':
       return data.isOpen ? [...data.items.map(sketch), '...'] : data.items.map(sketch);
     case 'object': {
-      const entries = [...data.properties.values()].map(({ key, value }) => [key, sketch(value)]);
+      const entries = data.properties.list.map(({ key, value }) => [key, sketch(value)]);
       return Object.fromEntries(data.isOpen ? [...entries, ['...', true]] : entries);
     }
     case 'unknown':

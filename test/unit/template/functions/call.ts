@@ -144,7 +144,7 @@ export function plain(value: Data): unknown {
       return [...value.items.map(plain), ...(value.isOpen ? ['...'] : [])];
     case 'object':
       return {
-        ...Object.fromEntries([...value.properties].map(([key, property]) => [key, plain(property.value)])),
+        ...Object.fromEntries(value.properties.list.map((property) => [property.key, plain(property.value)])),
         ...(value.isOpen ? { '...': true } : {}),
       };
     case 'unknown':
