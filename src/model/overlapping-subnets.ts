@@ -1,20 +1,17 @@
 import { LastEntry } from '../base/last-entry.ts';
-import { type Cidr, makeCidr } from '../net/cidr.ts';
+import { type Cidr, makeCidr, overlaps } from '../net/cidr.ts';
 import type { ManagedCluster } from './cluster.ts';
 import type { Model } from './model.ts';
 import { canCoexist, clusterNetworkIds, subnetsOfNetwork } from './queries.ts';
 import { knownSubnetPrefixes, type SubnetPrefix } from './subnet-prefixes.ts';
 
-/** The known prefixes of one network, by what finds overlaps without comparing all of them. */
-interface PrefixIndex {
-  readonly prefixes: readonly SubnetPrefix[];
-  /** Places in `prefixes`, by first address. */
-  readonly sorted: readonly number[];
-  /** Places in `prefixes`, by block. */
-  readonly byBlock: ReadonlyMap<string, readonly number[]>;
+/** A known prefix and its place among those of its network, in the order of the files. */
+interface Placed {
+  readonly prefix: SubnetPrefix;
+  readonly place: number;
 }
 
-const indexes = new LastEntry<Model, Map<string, PrefixIndex>>();
+const indexes = new LastEntry<Model, Map<string, readonly Placed[]>>();
 
 /**
  * The first declared subnet of the virtual networks of the cluster that overlaps the range and is certain to exist
@@ -22,68 +19,66 @@ const indexes = new LastEntry<Model, Map<string, PrefixIndex>>();
  */
 export function overlappingSubnet(model: Model, cluster: ManagedCluster, range: Cidr): SubnetPrefix | undefined {
   for (const id of clusterNetworkIds(cluster)) {
-    const index = indexOf(model, id);
-    const places = [...placesAround(index, range), ...placesInside(index, range)].sort((a, b) => a - b);
-    for (const place of places) {
-      const prefix = index.prefixes[place];
-      if (prefix !== undefined && canCoexist(prefix.subnet, cluster)) return prefix;
+    const sorted = sortedPrefixes(model, id);
+    const found = [...prefixesAround(sorted, range), ...prefixesInside(sorted, range)];
+    for (const { prefix } of found.sort((a, b) => a.place - b.place)) {
+      if (canCoexist(prefix.subnet, cluster)) return prefix;
     }
   }
   return undefined;
 }
 
 /** Two blocks overlap only when one holds the other: those that hold the range begin where it does, cut shorter. */
-function placesAround({ byBlock }: PrefixIndex, range: Cidr): number[] {
-  const places: number[] = [];
+function prefixesAround(sorted: readonly Placed[], range: Cidr): Placed[] {
+  const found: Placed[] = [];
   for (let length = 0; length < range.length; length++) {
     const block = makeCidr({ family: range.family, value: range.first }, length);
-    places.push(...(byBlock.get(keyOf(block)) ?? []));
+    for (let at = firstNotBefore(sorted, block); at < sorted.length; at++) {
+      const placed = sorted[at];
+      if (placed === undefined || compareBlocks(placed.prefix.cidr, block) !== 0) break;
+      found.push(placed);
+    }
   }
-  return places;
+  return found;
 }
 
-function placesInside({ prefixes, sorted }: PrefixIndex, range: Cidr): number[] {
-  const blockAt = (position: number): Cidr | undefined => prefixes[sorted[position] ?? -1]?.cidr;
+function prefixesInside(sorted: readonly Placed[], range: Cidr): Placed[] {
+  const found: Placed[] = [];
+  for (let at = firstNotBefore(sorted, range); at < sorted.length; at++) {
+    const placed = sorted[at];
+    if (placed === undefined || !overlaps(placed.prefix.cidr, range)) break;
+    found.push(placed);
+  }
+  return found;
+}
+
+/** Where a block stands, or would stand, among the sorted ones. */
+function firstNotBefore(sorted: readonly Placed[], block: Cidr): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const block = blockAt(middle);
-    if (block !== undefined && block.first < range.first) low = middle + 1;
+    const placed = sorted[middle];
+    if (placed !== undefined && compareBlocks(placed.prefix.cidr, block) < 0) low = middle + 1;
     else high = middle;
   }
-  const places: number[] = [];
-  for (let at = low; at < sorted.length; at++) {
-    const [block, place] = [blockAt(at), sorted[at]];
-    if (block === undefined || place === undefined || block.first > range.last) break;
-    if (block.family === range.family && block.length >= range.length) places.push(place);
-  }
-  return places;
+  return low;
 }
 
-function indexOf(model: Model, networkId: string): PrefixIndex {
-  const known = indexes.get(model) ?? new Map<string, PrefixIndex>();
+/** By family and first address; of blocks that begin at one address the larger first. */
+function compareBlocks(a: Cidr, b: Cidr): number {
+  if (a.family !== b.family) return a.family - b.family;
+  return a.first < b.first ? -1 : a.first > b.first ? 1 : a.length - b.length;
+}
+
+/** The known prefixes of a network, sorted once. */
+function sortedPrefixes(model: Model, networkId: string): readonly Placed[] {
+  const known = indexes.get(model) ?? new Map<string, readonly Placed[]>();
   indexes.set(model, known);
   const found = known.get(networkId);
   if (found !== undefined) return found;
-  const built = buildIndex(knownSubnetPrefixes(subnetsOfNetwork(model, networkId)));
-  known.set(networkId, built);
-  return built;
-}
-
-function buildIndex(prefixes: readonly SubnetPrefix[]): PrefixIndex {
-  const byBlock = new Map<string, number[]>();
-  prefixes.forEach(({ cidr }, place) => {
-    const group = byBlock.get(keyOf(cidr));
-    if (group === undefined) byBlock.set(keyOf(cidr), [place]);
-    else group.push(place);
-  });
-  const firstOf = (place: number): bigint => prefixes[place]?.cidr.first ?? 0n;
-  const sorted = prefixes
-    .map((_, place) => place)
-    .sort((a, b) => (firstOf(a) < firstOf(b) ? -1 : firstOf(a) > firstOf(b) ? 1 : a - b));
-  return { prefixes, sorted, byBlock };
-}
-
-function keyOf({ family, length, first }: Cidr): string {
-  return `${family} ${length} ${first}`;
+  const sorted = knownSubnetPrefixes(subnetsOfNetwork(model, networkId))
+    .map((prefix, place) => ({ prefix, place }))
+    .sort((a, b) => compareBlocks(a.prefix.cidr, b.prefix.cidr));
+  known.set(networkId, sorted);
+  return sorted;
 }

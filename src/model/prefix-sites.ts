@@ -1,3 +1,4 @@
+import { LastEntry } from '../base/last-entry.ts';
 import type { Prefix } from '../net/prefix.ts';
 import type { Model } from './model.ts';
 import type { Value } from './value.ts';
@@ -8,8 +9,16 @@ export interface PrefixSite {
   readonly value: Value<Prefix>;
 }
 
+const sitesByModel = new LastEntry<Model, readonly PrefixSite[]>();
+
 /** Every property of the model that takes an address prefix, in the order of the model. */
-export function prefixSites(model: Model): PrefixSite[] {
+export function prefixSites(model: Model): readonly PrefixSite[] {
+  const sites = sitesByModel.get(model) ?? findSites(model);
+  sitesByModel.set(model, sites);
+  return sites;
+}
+
+function findSites(model: Model): PrefixSite[] {
   const sites: PrefixSite[] = [];
   for (const network of model.virtualNetworks) {
     for (const value of network.addressPrefixes.items) sites.push({ role: 'virtual-network', value });

@@ -19,15 +19,24 @@ const prefixesBySubnets = new WeakMap<readonly Subnet[], readonly SubnetPrefix[]
 export function knownSubnetPrefixes(subnets: readonly Subnet[]): readonly SubnetPrefix[] {
   const known = prefixesBySubnets.get(subnets);
   if (known !== undefined) return known;
-  const prefixes = subnets.flatMap((subnet) =>
-    subnet.addressPrefixes.items.flatMap((prefix) =>
-      prefix.kind === 'known' && prefix.value.cidr !== undefined
-        ? [{ subnet, cidr: prefix.value.cidr, text: prefix.value.text, origin: prefix.origin }]
-        : [],
-    ),
-  );
+  const prefixes: SubnetPrefix[] = [];
+  for (const subnet of subnets) addPrefixes(subnet, prefixes);
   prefixesBySubnets.set(subnets, prefixes);
   return prefixes;
+}
+
+/** The known prefixes of one subnet. */
+export function prefixesOf(subnet: Subnet): readonly SubnetPrefix[] {
+  const prefixes: SubnetPrefix[] = [];
+  addPrefixes(subnet, prefixes);
+  return prefixes;
+}
+
+function addPrefixes(subnet: Subnet, prefixes: SubnetPrefix[]): void {
+  for (const prefix of subnet.addressPrefixes.items) {
+    if (prefix.kind !== 'known' || prefix.value.cidr === undefined) continue;
+    prefixes.push({ subnet, cidr: prefix.value.cidr, text: prefix.value.text, origin: prefix.origin });
+  }
 }
 
 /** Subnets that lie in one virtual network; `network` is undefined where the files do not declare it. */

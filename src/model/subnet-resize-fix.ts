@@ -8,14 +8,13 @@ import { podRanges, serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
 import type { Subnet } from './network.ts';
 import { subnetsOfNetwork, virtualNetworkOf } from './queries.ts';
-import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix } from './subnet-prefixes.ts';
+import { knownPrefixes, knownSubnetPrefixes, prefixesOf, type SubnetPrefix } from './subnet-prefixes.ts';
 
 /** The only IPv4 prefix of a subnet; undefined where it has several, or may have. */
 export function onlyPrefix(subnet: Subnet): SubnetPrefix | undefined {
   const { items, isComplete } = subnet.addressPrefixes;
-  const prefixes = knownSubnetPrefixes([subnet]);
-  const first = prefixes.find(({ cidr }) => cidr.family === 4);
-  return isComplete && items.length === 1 ? first : undefined;
+  const [prefix] = isComplete && items.length === 1 ? prefixesOf(subnet) : [];
+  return prefix?.cidr.family === 4 ? prefix : undefined;
 }
 
 /**

@@ -186,9 +186,10 @@ export const specialSubnets: readonly SpecialSubnet[] = [
 
 /** The special subnet of that name, in any spelling of case. */
 export function findSpecialSubnet(name: string): SpecialSubnet | undefined {
-  const folded = name.toLowerCase();
-  return specialSubnets.find((subnet) => subnet.name.toLowerCase() === folded);
+  return specialSubnetsByName.get(name.toLowerCase());
 }
+
+const specialSubnetsByName = new Map(specialSubnets.map((subnet) => [subnet.name.toLowerCase(), subnet]));
 
 /**
  * Documented limits of Azure networking. Azure raises some of them on request, so going beyond is a warning at most.

@@ -66,7 +66,8 @@ export const networkLimitsExceeded = defineRule({
       const peerings = coexisting(virtualNetworkPeerings.items).length;
       judge(header, 'virtual network', 'peerings', peerings, networkLimits.peeringsPerNetwork);
       judge(header, 'virtual network', 'DNS servers', dnsServers.items.length, networkLimits.dnsServersPerNetwork);
-      const demands = coexisting(network.subnets.items.flatMap((subnet) => flatDemands(model, subnet)));
+      const occupied = network.subnets.items.filter(({ id }) => nodePoolsIn(model, id).length > 0);
+      const demands = coexisting(occupied.flatMap((subnet) => flatDemands(model, subnet)));
       const count = demands.reduce((total, demand) => total + addressesOf(demand), 0);
       const limit = networkLimits.privateAddressesPerNetwork;
       if (count > limit) report({ at: header, message: 'addresses', data: { count, limit } });

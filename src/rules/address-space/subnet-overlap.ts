@@ -88,9 +88,11 @@ const maxComparisons = 1_000_000;
 
 /** Each prefix that overlaps one of another subnet before it, with that one. */
 function collisions(prefixes: readonly SubnetPrefix[]): { earlier: SubnetPrefix; later: SubnetPrefix }[] {
+  const overlapping = findOverlaps(prefixes, (prefix) => prefix.cidr);
+  if (overlapping.length === 0) return [];
   const positions = new Map(prefixes.map((prefix, index) => [prefix, index]));
   let left = maxComparisons;
-  return findOverlaps(prefixes, (prefix) => prefix.cidr).flatMap(({ earlier, later }) => {
+  return overlapping.flatMap(({ earlier, later }) => {
     if (proves(earlier, later)) return [{ earlier, later }];
     // The first overlap proves nothing, but another one may.
     const end = positions.get(later) ?? 0;

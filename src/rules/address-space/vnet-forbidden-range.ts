@@ -53,11 +53,14 @@ export const vnetForbiddenRange = defineRule({
     for (const { network, subnets } of subnetGroups(model)) {
       for (const prefix of network?.addressPrefixes.items ?? []) judge(prefix);
       // One finding is enough where the subnet only follows its network.
-      const reported = network === undefined ? [] : knownPrefixes(network).filter(touchesForbiddenRange);
+      const space = network === undefined ? [] : knownPrefixes(network);
+      const reported = space.filter(touchesForbiddenRange);
+      const clean = space.filter((prefix) => !reported.includes(prefix));
       for (const { addressPrefixes } of subnets) {
         for (const prefix of addressPrefixes.items) {
           const range = knownValue(prefix)?.cidr;
-          if (range !== undefined && !reported.some((around) => containsCidr(around, range))) judge(prefix);
+          if (range === undefined || clean.some((around) => containsCidr(around, range))) continue;
+          if (!reported.some((around) => containsCidr(around, range))) judge(prefix);
         }
       }
     }

@@ -79,7 +79,7 @@ resource bastion 'Microsoft.Network/bastionHosts@2024-05-01' = {
   check(model, report, settings) {
     for (const subnet of model.subnets) {
       const special = findSpecialSubnet(nameInId(subnet.id) ?? '');
-      const prefix = onlyPrefix(subnet);
+      const prefix = special === undefined ? undefined : onlyPrefix(subnet);
       // What no subnet may be is for subnet-prefix-size.
       if (special === undefined || prefix === undefined || prefix.cidr.length > longestSubnetLength) continue;
       const length = special.recommendedLength ?? special.longestLength;
