@@ -66,14 +66,12 @@ class LazyObject implements ObjectExpression {
   get properties(): readonly ObjectProperty[] {
     if (this.#properties !== undefined) return this.#properties;
     const context = this.#context;
-    const lowered: ObjectProperty[] = [];
-    for (const property of this.#select()) {
-      const loops = context.evaluates && isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
-      if (loops === undefined) lowered.push(lowerProperty(context, property));
-      else for (const loop of loops) lowered.push(lowerCopyProperty(context, loop));
-    }
-    this.#properties = lowered;
-    return lowered;
+    const properties = this.#select();
+    this.#properties =
+      context.evaluates && properties.some(({ name }) => isNamed(name, 'copy'))
+        ? properties.flatMap((property) => lowerWithLoops(context, property))
+        : properties.map((property) => lowerProperty(context, property));
+    return this.#properties;
   }
 }
 
@@ -130,6 +128,14 @@ function lowerProperty(context: ValueContext, property: JsonProperty): ObjectPro
     keySpan: contentSpan(property.key, context.file.text),
     value: lowerValue(context, property.value),
   };
+}
+
+/** A property, or those that a `copy` array declares. */
+function lowerWithLoops(context: ValueContext, property: JsonProperty): ObjectProperty[] {
+  const loops = isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
+  return loops === undefined
+    ? [lowerProperty(context, property)]
+    : loops.map((loop) => lowerCopyProperty(context, loop));
 }
 
 function lowerCopyProperty(context: ValueContext, item: Node): ObjectProperty {

@@ -204,20 +204,13 @@ const maxParts = 10_000;
 export function joinParts(pieces: readonly (string | Data)[], origin: Origin): StringData | PartialData | UnknownData {
   const parts: (string | UnknownData)[] = [];
   let length = 0;
-  const add = (text: string): void => {
-    length += text.length;
-    if (length > maxStringLength) return;
-    const last = parts[parts.length - 1];
-    if (typeof last === 'string') parts[parts.length - 1] = last + text;
-    else if (text !== '') parts.push(text);
-  };
   for (const piece of pieces) {
     if (length > maxStringLength || parts.length > maxParts)
       return unknownData('too-large', 'the text is too long', origin);
-    if (typeof piece === 'string') add(piece);
+    if (typeof piece === 'string') length += addText(parts, piece);
     else if (piece.kind === 'partial') {
       for (const part of piece.parts) {
-        if (typeof part === 'string') add(part);
+        if (typeof part === 'string') length += addText(parts, part);
         else parts.push(part);
       }
     } else if (piece.kind === 'unknown') parts.push(piece);
@@ -226,7 +219,7 @@ export function joinParts(pieces: readonly (string | Data)[], origin: Origin): S
       if (text === undefined) {
         return unknownData('unsupported', 'an array or object stands inside a string', origin);
       }
-      add(text);
+      length += addText(parts, text);
     }
   }
   if (length > maxStringLength || parts.length > maxParts)
@@ -235,6 +228,14 @@ export function joinParts(pieces: readonly (string | Data)[], origin: Origin): S
   if (parts.length === 0) return stringData('', origin);
   if (parts.length === 1 && typeof only === 'string') return stringData(only, origin);
   return { kind: 'partial', parts, origin };
+}
+
+/** Adds a text to the pieces of a string, and gives its length. */
+function addText(parts: (string | UnknownData)[], text: string): number {
+  const last = parts[parts.length - 1];
+  if (typeof last === 'string') parts[parts.length - 1] = last + text;
+  else if (text !== '') parts.push(text);
+  return text.length;
 }
 
 /** The text of a scalar as string interpolation writes it; undefined for anything else. */
@@ -272,7 +273,7 @@ export function identityOf(data: Data): string | undefined {
 
 /** Keys lose the characters that separate the segments and holes of a resource id. */
 function holeText(key: string): string {
-  if (!/[{}/]/.test(key)) return `{${key}}`;
+  if (!key.includes('/') && !key.includes('{') && !key.includes('}')) return `{${key}}`;
   return `{${key.replaceAll('{', '‹').replaceAll('}', '›').replaceAll('/', '∕')}}`;
 }
 

@@ -8,7 +8,7 @@ import { bodyMember, computeBase, type ResourceBase, resourceBase } from './reso
 import { emptyScope, type Scope } from './scope.ts';
 import { serviceKey, withServiceValues } from './service-values.ts';
 import type { ResourceDeclaration } from './template.ts';
-import { transformData } from './transform.ts';
+import { asItIs, type Transformation, transformData } from './transform.ts';
 
 /** What expressions can ask about a declared resource. */
 export function createResourceHandle(
@@ -136,11 +136,14 @@ function runtimeMember(
 
 /** The service adds properties to every object it returns, so absence from the body, or null there, proves nothing. */
 function openForService(data: Data): Data {
-  return transformData(data, (part) => {
-    if (part.kind !== 'object') return part;
-    const { list } = part.properties;
-    const set = list.filter(({ value }) => value.kind !== 'null');
-    const properties = set.length === list.length ? part.properties : new PropertyList(set);
-    return { ...part, properties, isOpen: true };
-  });
+  return transformData(data, serviceOpening);
 }
+
+const serviceOpening: Transformation = {
+  ...asItIs,
+  object: (data, properties) => {
+    const isWhole = properties.list.every(({ value }) => value.kind !== 'null');
+    const set = isWhole ? properties : new PropertyList(properties.list.filter(({ value }) => value.kind !== 'null'));
+    return { ...data, properties: set, isOpen: true };
+  },
+};

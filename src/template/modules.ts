@@ -10,7 +10,7 @@ import type { EvaluatedResource } from './resources.ts';
 import type { Scope } from './scope.ts';
 import type { Part } from './session.ts';
 import type { ModuleDeclaration, Template } from './template.ts';
-import { transformData } from './transform.ts';
+import { asItIs, transformData } from './transform.ts';
 
 /** Modules inside each other before the innermost count as not read. */
 const maxDepth = 50;
@@ -142,9 +142,12 @@ function callModule(inner: Evaluation): ModuleCall {
 /** Whether nothing in a value can be asked for more than it shows. */
 function isPlain(data: Data): boolean {
   let isPlainSoFar = true;
-  transformData(data, (part) => {
-    if (part.kind === 'resource' || part.kind === 'lambda') isPlainSoFar = false;
-    return part;
+  transformData(data, {
+    ...asItIs,
+    scalar: (part) => {
+      if (part.kind === 'resource' || part.kind === 'lambda') isPlainSoFar = false;
+      return part;
+    },
   });
   return isPlainSoFar;
 }

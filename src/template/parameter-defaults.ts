@@ -1,9 +1,15 @@
+import type { Origin } from '../model/value.ts';
 import type { Data } from './data.ts';
 import { transformData } from './transform.ts';
 
 /** Marks everything in a parameter's default as resting on it: a deployment may pass another value. */
 export function restingOnDefault(data: Data, parameter: string): Data {
-  return transformData(data, (part) => ({ ...part, origin: { ...part.origin, parameterDefault: parameter } }));
+  const originOf = (part: Data): Origin => ({ ...part.origin, parameterDefault: parameter });
+  return transformData(data, {
+    scalar: (part) => ({ ...part, origin: originOf(part) }),
+    array: (part, items) => ({ ...part, items, origin: originOf(part) }),
+    object: (part, properties) => ({ ...part, properties, origin: originOf(part) }),
+  });
 }
 
 /** What was computed from other values, resting on the same default as the first of them that rests on one. */

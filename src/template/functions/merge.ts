@@ -1,6 +1,6 @@
 import { type Data, firstUnknown, type ObjectData, objectData, type UnknownData, unknownData } from '../data.ts';
 import { type PropertyData, PropertyList } from '../properties.ts';
-import { transformData } from '../transform.ts';
+import { asItIs, type Transformation, transformData } from '../transform.ts';
 import { isOpaque } from './arguments.ts';
 import type { CallContext } from './library.ts';
 
@@ -104,12 +104,13 @@ function mergeValues(base: Data, over: Data, merge: Merge): Data {
 
 /** An object of which more may be there, at every level, as after a deep merge over something unknown. */
 function opened(data: Data): Data {
-  return data.kind === 'object' ? transformData(data, (part) => (part.kind === 'object' ? asOpen(part) : part)) : data;
+  return data.kind === 'object' ? transformData(data, opening) : data;
 }
 
-function asOpen({ properties, origin }: ObjectData): ObjectData {
-  return objectData(properties, origin, true);
-}
+const opening: Transformation = {
+  ...asItIs,
+  object: ({ origin }, properties) => objectData(properties, origin, true),
+};
 
 /** A value that may have been replaced: where it stands stays, what it is does not. */
 function maybeReplaced(value: Data, cover: Data): UnknownData {

@@ -60,11 +60,11 @@ function resourcePath(args: readonly Data[], maxScopes: number, context: CallCon
   for (let scopes = 0; scopes <= maxScopes && scopes < args.length; scopes++) {
     const type = args[scopes];
     if (type?.kind !== 'string') continue;
-    const [provider, ...kinds] = type.value.split('/');
-    const names = args.slice(scopes + 1);
-    if (provider === undefined || kinds.length === 0 || kinds.length !== names.length) continue;
-    const path: (string | Data)[] = [`/providers/${provider}`];
-    for (const [index, kind] of kinds.entries()) path.push(`/${kind}/`, names[index] ?? '');
+    const segments = type.value.split('/');
+    const names = args.length - scopes - 1;
+    if (segments.length < 2 || segments.length !== names + 1) continue;
+    const path: (string | Data)[] = [`/providers/${segments[0]}`];
+    for (let at = 1; at <= names; at++) path.push(`/${segments[at]}/`, args[scopes + at] ?? '');
     return { scopes, path };
   }
   const obscure = args.slice(0, maxScopes + 1).find((arg) => isOpaque(arg) || arg.kind === 'partial');

@@ -23,7 +23,9 @@ export function readMember(data: Data | undefined, name: string): Data | undefin
 
 /** Follows a path of members. */
 export function readPath(data: Data | undefined, ...path: readonly string[]): Data | undefined {
-  return path.reduce<Data | undefined>((at, name) => readMember(at, name), data);
+  let at = data;
+  for (const name of path) at = readMember(at, name);
+  return at;
 }
 
 export function readString(data: Data | undefined): Property<string> {
@@ -63,9 +65,11 @@ export function readReference(data: Data | undefined): Property<ResourceReferenc
   return unknownOf(data, 'a resource id');
 }
 
+const nothing: Collection<never> = { items: [], isComplete: true };
+
 /** A list; `readItem` may leave items out by returning undefined. A list that is not set is complete and empty. */
 export function readCollection<T>(data: Data | undefined, readItem: (item: Data) => T | undefined): Collection<T> {
-  if (data === undefined || data.kind === 'null') return { items: [], isComplete: true };
+  if (data === undefined || data.kind === 'null') return nothing;
   if (data.kind !== 'array') return { items: [], isComplete: false, origin: data.origin };
   const items: T[] = [];
   let isComplete = !data.isOpen;

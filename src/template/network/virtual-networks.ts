@@ -1,9 +1,8 @@
 import { groupBy } from '../../base/group.ts';
-import type { Delegation, Subnet, VirtualNetwork, VirtualNetworkPeering } from '../../model/network.ts';
-import { type Collection, unknown, type Value } from '../../model/value.ts';
+import type { Delegation, Resource, Subnet, VirtualNetwork, VirtualNetworkPeering } from '../../model/network.ts';
+import { type Collection, type Property, unknown, type Value } from '../../model/value.ts';
 import type { Prefix } from '../../net/prefix.ts';
-import { type Data, identityOf } from '../data.ts';
-import { childId } from '../resource-ids.ts';
+import { type Data, identityOf, textOf } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import { type Peerings, readPeerings } from './peerings.ts';
 import {
@@ -91,77 +90,95 @@ function readOwnNetwork(
 ): Omit<VirtualNetwork, 'subnets' | 'virtualNetworkPeerings'> & { readonly inline: Collection<Subnet> } {
   const properties = network.member('properties');
   const space = readMember(properties, 'addressSpace');
+  const resource = readResource(network, properties);
+  const idText = identityOf(network.id);
   return {
-    ...readResource(network, properties),
+    ...resource,
     location: readString(network.member('location')),
     addressPrefixes: withPools(readPrefixes(readMember(space, 'addressPrefixes')), space),
-    inline: readCollection(readMember(properties, 'subnets'), (item) => readInlineSubnet(item, network)),
+    inline: readCollection(readMember(properties, 'subnets'), (item) =>
+      readInlineSubnet(item, network, resource.id, idText),
+    ),
     dnsServers: readStrings(readPath(properties, 'dhcpOptions', 'dnsServers')),
     encryptionEnabled: readBoolean(readPath(properties, 'encryption', 'enabled')),
   };
 }
 
-function readInlineSubnet(item: Data, network: EvaluatedResource): Subnet | undefined {
+/** `idText` is what is known of the id of the network, and `virtualNetworkId` the one that the model gives it. */
+function readInlineSubnet(
+  item: Data,
+  network: EvaluatedResource,
+  virtualNetworkId: string,
+  idText: string | undefined,
+): Subnet | undefined {
   if (item.kind !== 'object') return undefined;
   const type = 'Microsoft.Network/virtualNetworks/subnets';
   const name = readMember(item, 'name');
-  const id = name === undefined ? undefined : identityOf(childId(network.id, 'subnets', name, item.origin));
+  const nameText = name === undefined ? undefined : (identityOf(name) ?? textOf(name));
   const header = itemHeader(item);
   const properties = readMember(item, 'properties');
-  return {
+  const isNamed = idText !== undefined && nameText !== undefined;
+  const resource = {
     type,
     apiVersion: network.declaration.apiVersion,
     name: readString(name) ?? unknown({ code: 'wrong-type', text: 'the subnet has no name' }, item.origin),
-    id: (id ?? ownId(type, header)).toLowerCase(),
+    id: (isNamed ? `${idText}/subnets/${nameText}` : ownId(type, header)).toLowerCase(),
     header,
     body: literalObject(item),
     properties: literalObject(properties),
     isExisting: false,
-    isInline: true,
     deployment: network.deployment,
-    virtualNetworkId: canonicalId(network),
-    ...readSubnetProperties(properties),
   };
+  return readSubnet(resource, true, virtualNetworkId, properties);
 }
 
 function readChildSubnet(resource: EvaluatedResource): Subnet {
   const properties = resource.member('properties');
   const common = readResource(resource, properties);
-  return { ...common, isInline: false, virtualNetworkId: parentOf(common.id), ...readSubnetProperties(properties) };
+  return readSubnet(common, false, parentOf(common.id), properties);
 }
 
-type SubnetProperties = Pick<
-  Subnet,
-  | 'addressPrefixes'
-  | 'routeTable'
-  | 'networkSecurityGroup'
-  | 'natGateway'
-  | 'delegations'
-  | 'serviceEndpoints'
-  | 'privateEndpointNetworkPolicies'
-  | 'defaultOutboundAccess'
->;
-
-function readSubnetProperties(properties: Data | undefined): SubnetProperties {
+function readSubnet(
+  resource: Resource,
+  isInline: boolean,
+  virtualNetworkId: string,
+  properties: Data | undefined,
+): Subnet {
+  const { type, apiVersion, name, id, header, body, isExisting, deployment } = resource;
+  // Spelled out: there may be thousands, and an object that begins with a spread takes several times the memory.
   return {
+    type,
+    apiVersion,
+    name,
+    id,
+    header,
+    body,
+    properties: resource.properties,
+    isExisting,
+    deployment,
+    isInline,
+    virtualNetworkId,
     addressPrefixes: withPools(readSubnetPrefixes(properties), properties),
     routeTable: readReference(readPath(properties, 'routeTable', 'id')),
     networkSecurityGroup: readReference(readPath(properties, 'networkSecurityGroup', 'id')),
     natGateway: readReference(readPath(properties, 'natGateway', 'id')),
     delegations: readCollection(readMember(properties, 'delegations'), readDelegation),
-    serviceEndpoints: readCollection(readMember(properties, 'serviceEndpoints'), (item) =>
-      readString(readMember(item, 'service')),
-    ),
+    serviceEndpoints: readCollection(readMember(properties, 'serviceEndpoints'), readServiceEndpoint),
     privateEndpointNetworkPolicies: readString(readMember(properties, 'privateEndpointNetworkPolicies')),
     defaultOutboundAccess: readBoolean(readMember(properties, 'defaultOutboundAccess')),
   };
+}
+
+function readServiceEndpoint(item: Data): Property<string> {
+  return readString(readMember(item, 'service'));
 }
 
 function readSubnetPrefixes(properties: Data | undefined): Collection<Value<Prefix>> {
   const single = readPrefixProperty(readMember(properties, 'addressPrefix'));
   const list = readPrefixes(readMember(properties, 'addressPrefixes'));
   if (single === undefined) return list;
-  return { items: [single, ...list.items], isComplete: single.kind === 'known' && list.isComplete };
+  const items = list.items.length === 0 ? [single] : [single, ...list.items];
+  return { items, isComplete: single.kind === 'known' && list.isComplete };
 }
 
 /** An IP address manager adds prefixes that are chosen at deployment. */

@@ -117,7 +117,10 @@ describe('conversions', () => {
 
   it('reads names that stand for prototypes as plain properties', () => {
     const { result } = invoke('json', ['{"__proto__":1,"constructor":2}']);
-    expect(result.kind === 'object' ? result.properties.list.map(({ key }) => key) : []).toEqual(['__proto__', 'constructor']);
+    expect(result.kind === 'object' ? result.properties.list.map(({ key }) => key) : []).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
     expect(plain(result)).toMatchObject({ constructor: 2 });
   });
 
