@@ -1,11 +1,10 @@
 import type { Location, Span } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
-import type { Origin, UnknownReason } from '../model/value.ts';
+import type { Origin } from '../model/value.ts';
 import { accessMember, isInSafeChain } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import type { ArmReferences } from './arm-references.ts';
 import { beyondBudget, paidFor } from './budget.ts';
-import { callKey } from './call-key.ts';
 import {
   arrayData,
   booleanData,
@@ -21,11 +20,11 @@ import {
   withKeys,
 } from './data.ts';
 import { type Declarations, indexDeclarations } from './declarations.ts';
-import { startEquality } from './equality.ts';
+import { EvaluatedCall } from './evaluated-call.ts';
 import type { EvaluatorInput } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
-import type { CallContext, DeploymentScope } from './functions/library.ts';
+import type { DeploymentScope } from './functions/library.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
@@ -301,7 +300,7 @@ class TemplateEvaluator implements Evaluator {
       return unknownData('unsupported', text, this.origin(expression));
     }
     const values = args();
-    const result = builtIn(values, this.callContext(expression, values));
+    const result = builtIn(values, new EvaluatedCall(this, this.input.part.files, expression, values));
     return paidFor(this.input.part.account, restingOnSame(result, values));
   }
 
@@ -323,31 +322,8 @@ class TemplateEvaluator implements Evaluator {
     return unknownData('deploy-time', `${name}() is known only at deployment`, place);
   }
 
-  private callContext(call: CallExpression, args: readonly Data[]): CallContext {
-    const origin = this.origin(call);
-    const work = this.startWork();
-    const argumentAt = (index: number): Location => this.locate(call.args[index]?.span ?? call.nameSpan);
-    const unknown = (code: UnknownReason['code'], text: string) => unknownData(code, text, origin, callKey(call, args));
-    return {
-      origin,
-      call,
-      deployment: this.deploymentScope,
-      readText: (path) => this.input.part.files.text(this.template.uri, path),
-      readYaml: (text) => this.input.part.files.yaml(text),
-      work,
-      equals: startEquality(work),
-      argumentAt,
-      unknown,
-      apply: (lambda, values) => this.apply(lambda, values),
-      refuse: (index, message) => {
-        this.note({ location: argumentAt(index), message });
-        return unknown('invalid-argument', `${call.name}() refuses an argument`);
-      },
-    };
-  }
-
   /** A function that runs in a loop is noted once. */
-  private note(problem: ExpressionProblem): void {
+  note(problem: ExpressionProblem): void {
     const { uri, span } = problem.location;
     const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
     if (!this.noted.has(key)) this.input.part.expressionProblems.push(problem);

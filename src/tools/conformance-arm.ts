@@ -139,7 +139,7 @@ function main(): void {
   if (existsSync(corpus)) {
     const recognised = reportSyntax(readSources(corpus));
     for (const line of describeValues(measureValues(corpus))) print(line);
-    for (const line of describeAgreement(measureAgreement(corpus))) print(line);
+    for (const line of describeAgreement(measureAgreement(shared))) print(line);
     reportTime('corpus', recognised);
   } else print(`No reference data at ${relative(process.cwd(), corpus)}: only generated templates are measured.`);
   reportTime('10,000 subnets', [wideTemplate(10_000)]);

@@ -7,7 +7,7 @@ import { basename, join, relative } from 'node:path';
 import { LineIndex } from '../base/line-index.ts';
 import { parseBicep } from '../bicep/parser.ts';
 import type { BicepFile, BicepKind, Statement } from '../bicep/syntax.ts';
-import { type Disagreement, measureAgreement } from './conformance-agreement.ts';
+import { describeAgreement, measureAgreement } from './agreement.ts';
 import { measurePipeline, type Times } from './conformance-speed.ts';
 import { measureValues } from './conformance-values.ts';
 
@@ -269,7 +269,7 @@ function printFigures(shared: string): void {
     print(`Recovery, ${edit}: ${percent(share)} (${found} of ${declarations}), whole in ${intactRuns} of ${runs} runs`);
   }
   printValues(shared);
-  printAgreement(shared);
+  for (const line of describeAgreement(measureAgreement(shared))) print(line);
   printSpeed(shared);
 }
 
@@ -282,23 +282,6 @@ function printValues(shared: string): void {
   }
   for (const { file, line, property, code, text } of values.unknown) {
     print(`  unknown, ${code}: ${file}:${line} ${property}: ${text}`);
-  }
-}
-
-function printAgreement(shared: string): void {
-  const found = measureAgreement(shared);
-  print(`Agreement: ${found.folders} folders, ${found.values} values compared`);
-  printDisagreements('known on both sides and different', found.contradictions);
-  printDisagreements('known in the ARM template alone', found.bicepKnowsLess);
-  print(`  known in the Bicep file alone: ${found.bicepKnowsMore}`);
-  print(`  existing resources, which the compiler leaves out: ${found.existingLeftOut}`);
-  printDisagreements('files about which not the same rules speak', found.rules);
-}
-
-function printDisagreements(title: string, found: readonly Disagreement[]): void {
-  print(`  ${title}: ${found.length}, without a reason ${found.filter(({ reason }) => reason === undefined).length}`);
-  for (const { folder, path, bicep, arm, reason = 'no reason found' } of found) {
-    print(`    ${folder} ${path}: Bicep ${bicep}, ARM ${arm}: ${reason}`);
   }
 }
 

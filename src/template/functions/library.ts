@@ -12,24 +12,24 @@ export interface CallContext {
   readonly origin: Origin;
   readonly call: CallExpression;
   /** Where the arguments stand, in order. */
-  readonly argumentAt: (index: number) => Location;
+  argumentAt(index: number): Location;
   /** Applies a lambda to arguments. */
-  readonly apply: (lambda: LambdaData, args: readonly Data[]) => Data;
+  apply(lambda: LambdaData, args: readonly Data[]): Data;
   /** An unknown result: `text` says why, without a full stop. Keeps the call's canonical key. */
-  readonly unknown: (code: UnknownData['reason']['code'], text: string) => UnknownData;
+  unknown(code: UnknownData['reason']['code'], text: string): UnknownData;
   /**
    * An argument that the service would refuse: noted as a problem at the argument, and the call is unknown.
    * `message` is one or two sentences, ready to show.
    */
-  readonly refuse: (argument: number, message: string) => UnknownData;
+  refuse(argument: number, message: string): UnknownData;
   /** The text of a file that the template names; undefined where it is not known. */
-  readonly readText: (path: string) => string | undefined;
+  readText(path: string): string | undefined;
   /** The work of the call, where it may be more than its arguments look like. */
   readonly work: Work;
   /** Compares values. */
   readonly equals: Equals;
   /** Plain data from YAML; undefined where it cannot be read. */
-  readonly readYaml: (text: string) => unknown;
+  readYaml(text: string): unknown;
   /** Where the template is deployed to; without one, a resource group of which nothing is known. */
   readonly deployment?: DeploymentScope;
 }

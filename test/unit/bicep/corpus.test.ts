@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { lowerBicep, parseBicep } from '../../../src/bicep/index.ts';
-import { measureAgreement } from '../../../src/tools/conformance-agreement.ts';
+import { measureAgreement } from '../../../src/tools/agreement.ts';
 import { measureCorpus, measureRecovery, measureSyntax } from '../../../src/tools/conformance-bicep.ts';
 import { measureValues } from '../../../src/tools/conformance-values.ts';
 import { expectSoundEdits } from './edit-property.ts';
