@@ -1,7 +1,8 @@
 import type { Model } from '../model/model.ts';
 import type { Template } from '../template/template.ts';
+import { templatesFor } from './parameter-targets.ts';
 import type { DocumentContent, ParsedDocument } from './parsed-document.ts';
-import { resolvePath, templatesNextTo } from './paths.ts';
+import { resolvePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -38,8 +39,9 @@ function openParameters(workspace: Workspace, uri: string, content: DocumentCont
     case 'parameters': {
       const given = new Set(givenNames(workspace, uri, content));
       const { using } = content.parameters;
-      const templates = (using === undefined ? templatesNextTo(uri) : [using.path]).flatMap((path) => {
-        const target = resolvePath(uri, path);
+      const named = using === undefined ? templatesFor(workspace, uri, () => {}) : [{ from: uri, path: using.path }];
+      const templates = named.flatMap(({ from, path }) => {
+        const target = resolvePath(from, path);
         const found = target === undefined ? undefined : workspace.parse(target)?.content;
         return found?.kind === 'template' ? [found.template] : [];
       });

@@ -3,7 +3,7 @@ import { compareVersions } from '../model/dns-queries.ts';
 import { parseAddress } from '../net/address.ts';
 import { formatCidr, hasHostBits, parseCidr } from '../net/cidr.ts';
 import { ruleAreas } from '../rules/index.ts';
-import { choice, described, list, placedList, record, type TextProblem, text } from './configuration-shapes.ts';
+import { choice, described, list, placed, record, type TextProblem, text } from './configuration-shapes.ts';
 import { ruleEntries } from './rule-list.ts';
 
 const severity = choice(['error', 'warning', 'information', 'off']);
@@ -28,6 +28,19 @@ const ranges = list(
       prefixes: described('Its address prefixes.', list('["10.0.0.0/12"]', prefix, { minItems: 1 })),
     },
   ),
+);
+
+const parametersExample = '{ "files": "environments/*.json", "template": "main.json" }';
+
+const parametersFor = record(
+  { noun: 'property', example: parametersExample, required: ['files', 'template'] },
+  {
+    files: described(
+      'The parameter files, by their path from here, with *, ? and ** as in "ignore".',
+      text('"environments/*.json"', checkPattern),
+    ),
+    template: described('The template, by its path from here.', placed(text('"main.json"', checkPath))),
+  },
 );
 
 /** Everything that a configuration file may hold. */
@@ -58,7 +71,11 @@ export const configurationShape = record(
     ),
     entryFiles: described(
       'Templates and parameter files that are deployed, by their path from here. Modules are checked with what these pass to them.',
-      placedList('["main.bicep"]', text('"main.bicep"', checkPath)),
+      list('["main.bicep"]', placed(text('"main.bicep"', checkPath)), { uniqueItems: true }),
+    ),
+    parameterFiles: described(
+      'The template that JSON parameter files are for, where their names do not tell. Of several that speak of one file the first counts.',
+      list(`[${parametersExample}]`, parametersFor),
     ),
     ignore: described(
       'Files and folders to leave alone, by their path from here. * and ? stand for characters of a name, ** for any folders; a name without a slash counts in every folder.',

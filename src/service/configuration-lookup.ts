@@ -7,15 +7,16 @@ import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What is wrong with a configuration file, entry files that do not exist among it. */
+/** What is wrong with a configuration file, files that it names and that do not exist among it. */
 export function findConfigurationProblems(
   workspace: Workspace,
   { configuration, findings }: Extract<DocumentContent, { readonly kind: 'configuration' }>,
 ): EntryFindings {
   const reads = new Set<string>();
   const files = workspace.files((uri) => reads.add(uri));
-  const { uri, entryFiles } = configuration;
-  const missing = entryFiles.flatMap(({ value, span }): RawFinding[] => {
+  const { uri, entryFiles, parameterFiles } = configuration;
+  const named = [...entryFiles, ...parameterFiles.map(({ template }) => template)];
+  const missing = named.flatMap(({ value, span }): RawFinding[] => {
     const found = files.module(uri, value);
     if (found.kind === 'template' || !found.isMissing) return [];
     const message = `There is no file "${value}" in the folder of this configuration. Correct the path, or remove it.`;

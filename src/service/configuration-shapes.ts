@@ -86,19 +86,21 @@ export function list<T>(
   };
 }
 
-/** Like {@link list}, with the place of every value. */
-export function placedList<T>(
-  example: string,
-  item: Shape<T>,
-): Shape<readonly { readonly value: T; readonly span: Span }[]> {
-  const placed: Shape<{ readonly value: T; readonly span: Span }> = {
+/** A value and where it is written. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** A value with its place. */
+export function placed<T>(item: Shape<T>): Shape<Placed<T>> {
+  return {
     read(value, report) {
       const read = item.read(value, report);
       return read === undefined ? undefined : { value: read, span: value.span };
     },
     schema: item.schema,
   };
-  return list(example, placed, { uniqueItems: true });
 }
 
 /** How an object speaks of its properties. */

@@ -1,10 +1,9 @@
 import { parseJsonc } from '../arm/index.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
-import type { Span } from '../base/span.ts';
 import { corednsOfKubernetes } from '../model/aks-coredns.ts';
 import { configurationShape } from './configuration-fields.ts';
 import { matchesPath } from './configuration-paths.ts';
-import type { ConfigurationProblem } from './configuration-shapes.ts';
+import type { ConfigurationProblem, Placed } from './configuration-shapes.ts';
 import type { RawFinding } from './diagnostic.ts';
 import { type Document, isConfiguration } from './document.ts';
 import type { SettingsLayer } from './settings.ts';
@@ -17,7 +16,9 @@ export interface Configuration {
   readonly uri: string;
   readonly settings: SettingsLayer;
   /** Files that are deployed, by their paths from the configuration's folder. */
-  readonly entryFiles: readonly { readonly value: string; readonly span: Span }[];
+  readonly entryFiles: readonly Placed<string>[];
+  /** The templates that parameter files are for, by patterns of the files; the first that matches counts. */
+  readonly parameterFiles: readonly { readonly files: string; readonly template: Placed<string> }[];
   /** Patterns of files to leave alone. */
   readonly ignore: readonly string[];
 }
@@ -44,16 +45,34 @@ export function readConfiguration({ uri, text }: Pick<Document, 'uri' | 'text'>)
     egressNextHops: egressNextHops ?? [],
     ...(version === undefined ? {} : { corednsVersion: version }),
   };
-  const configuration = { uri, settings, entryFiles: read?.entryFiles ?? [], ignore: read?.ignore ?? [] };
+  const configuration = {
+    uri,
+    settings,
+    entryFiles: read?.entryFiles ?? [],
+    parameterFiles: (read?.parameterFiles ?? []).flatMap(({ files, template }) =>
+      files === undefined || template === undefined ? [] : [{ files, template }],
+    ),
+    ignore: read?.ignore ?? [],
+  };
   return { configuration, errors, comments, findings };
 }
 
 /** Whether a configuration says to leave a file alone. */
 export function isIgnored({ uri: from, ignore }: Configuration, uri: string): boolean {
   if (ignore.length === 0 || isConfiguration(uri)) return false;
+  return ignore.some((pattern) => matchesFile(pattern, from, uri));
+}
+
+/** The path, from the configuration's folder, of the template that a parameter file is set to be for. */
+export function templateSetFor({ uri: from, parameterFiles }: Configuration, uri: string): string | undefined {
+  return parameterFiles.find(({ files }) => matchesFile(files, from, uri))?.template.value;
+}
+
+/** Whether a pattern of the configuration `from` names a file below its folder. */
+function matchesFile(pattern: string, from: string, uri: string): boolean {
   const folder = decode(from.slice(0, from.lastIndexOf('/') + 1));
   const path = decode(uri);
-  return path.startsWith(folder) && ignore.some((pattern) => matchesPath(pattern, path.slice(folder.length)));
+  return path.startsWith(folder) && matchesPath(pattern, path.slice(folder.length));
 }
 
 function namedRanges(

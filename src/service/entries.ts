@@ -1,9 +1,10 @@
 import { emptyModel, type Model, type ReferenceProblem } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
-import type { EvaluationInput, TemplateFiles } from '../template/evaluation.ts';
+import type { EvaluationInput, ResolvedModule } from '../template/evaluation.ts';
 import { emptyTemplate, type ParameterFile } from '../template/template.ts';
+import { templatesFor } from './parameter-targets.ts';
 import type { DocumentContent } from './parsed-document.ts';
-import { resolvePath, templatesNextTo } from './paths.ts';
+import { resolvePath } from './paths.ts';
 import { evaluateParameterFile, lowerTemplate, Session } from './template-half.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -58,8 +59,12 @@ export function entryInput(
   }
   const files = workspace.files(read);
   const { parameters: file } = content;
-  const path = file.using?.path ?? templateNextTo(files, uri);
-  const target = path === undefined ? undefined : files.module(uri, path);
+  const named = file.using === undefined ? templatesFor(workspace, uri, read) : [{ from: uri, path: file.using.path }];
+  let target: ResolvedModule | undefined;
+  for (const { from, path } of named) {
+    target = files.module(from, path);
+    if (target.kind === 'template') break;
+  }
   if (target?.kind !== 'template') {
     if (file.using !== undefined && target?.isMissing === true) {
       return { kind: 'missing', location: { uri, span: file.using.pathSpan }, path: file.using.path };
@@ -86,9 +91,4 @@ function parametersOf(
   workspace.files(read).text(from, path);
   const content = workspace.parse(uri)?.content;
   return content?.kind === 'parameters' ? content.parameters : undefined;
-}
-
-/** The template that a JSON parameter file is for: one of {@link templatesNextTo} that exists. */
-function templateNextTo(files: TemplateFiles, uri: string): string | undefined {
-  return templatesNextTo(uri).find((name) => files.module(uri, name).kind === 'template');
 }

@@ -1,5 +1,7 @@
+import { isConfiguration } from './document.ts';
+import { type NamedFile, templatesFor } from './parameter-targets.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-import { resolvePath, templatesNextTo } from './paths.ts';
+import { resolvePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Files of a circle that are entries for each other. */
@@ -21,7 +23,10 @@ export class ReferenceIndex {
    * itself is not in the list.
    */
   entriesOf(uri: string): string[] {
-    for (const changed of this.workspace.takeChanged()) this.read(changed);
+    const changed = this.workspace.takeChanged();
+    // A configuration may set what parameter files are for.
+    const others = changed.some(isConfiguration) ? this.references.keys() : [];
+    for (const file of new Set([...changed, ...others])) this.read(file);
     const seen = new Set([uri]);
     const queue = [uri];
     const entries: string[] = [];
@@ -41,7 +46,7 @@ export class ReferenceIndex {
   private read(uri: string): void {
     for (const target of this.references.get(uri) ?? []) this.callers.get(target)?.delete(uri);
     const parsed = this.workspace.parse(uri);
-    const targets = parsed === undefined ? [] : referencesOf(parsed);
+    const targets = parsed === undefined ? [] : referencesOf(this.workspace, parsed);
     this.references.set(uri, targets);
     for (const target of targets) {
       const callers = this.callers.get(target) ?? new Set();
@@ -51,25 +56,27 @@ export class ReferenceIndex {
 }
 
 /** The files that a document references directly, as far as their paths lead somewhere. */
-function referencesOf({ document: { uri }, content }: ParsedDocument): string[] {
-  return pathsOf(uri, content).flatMap((path) => resolvePath(uri, path) ?? []);
+function referencesOf(workspace: Workspace, { document: { uri }, content }: ParsedDocument): string[] {
+  return filesNamed(workspace, uri, content).flatMap(({ from, path }) => resolvePath(from, path) ?? []);
 }
 
-function pathsOf(uri: string, content: ParsedDocument['content']): string[] {
+function filesNamed(workspace: Workspace, from: string, content: ParsedDocument['content']): readonly NamedFile[] {
   switch (content.kind) {
     case 'coredns':
     case 'configuration':
       return [];
     case 'template':
       return [
-        ...content.template.modules.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : [])),
-        ...content.template.imports.map(({ path }) => path),
+        ...content.template.modules.flatMap(({ source }) =>
+          source.kind === 'path' ? [{ from, path: source.path }] : [],
+        ),
+        ...content.template.imports.map(({ path }) => ({ from, path })),
       ];
     case 'parameters': {
       const { using, base } = content.parameters;
       return [
-        ...(using === undefined ? templatesNextTo(uri) : [using.path]),
-        ...(base === undefined ? [] : [base.path]),
+        ...(using === undefined ? templatesFor(workspace, from, () => {}) : [{ from, path: using.path }]),
+        ...(base === undefined ? [] : [{ from, path: base.path }]),
       ];
     }
   }

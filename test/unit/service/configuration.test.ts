@@ -77,7 +77,7 @@ describe('a configuration file', () => {
     [
       '{ "rules": {} }',
       [
-        'warning rules: There is no setting "rules". There are $schema, severity, reserved, peeredNetworks, egressNextHops, corednsVersion, kubernetesVersion, entryFiles, ignore.',
+        'warning rules: There is no setting "rules". There are $schema, severity, reserved, peeredNetworks, egressNextHops, corednsVersion, kubernetesVersion, entryFiles, parameterFiles, ignore.',
       ],
     ],
     [
@@ -344,6 +344,40 @@ describe('the language service', () => {
     expect([...(diagnostics ?? []), ...(elsewhere ?? [])]).toContain('subnet-overlap');
     const without = new Files({ 'modules/inner.bicep': module });
     expect(without.found('modules/inner.bicep')).toEqual([]);
+  });
+
+  test('takes parameter files for the template that is set for them', () => {
+    const schema = 'https://schema.management.azure.com/schemas/2019-04-01';
+    const parameters = (prefix: string): string =>
+      JSON.stringify({ $schema: `${schema}/deploymentParameters.json#`, parameters: { prefix: { value: prefix } } });
+    const subnets = ['10.1.0.0/24', "[parameters('prefix')]"].map((addressPrefix, index) => ({
+      name: `subnet-${index}`,
+      properties: { addressPrefix },
+    }));
+    const template = JSON.stringify({
+      $schema: `${schema}/deploymentTemplate.json#`,
+      contentVersion: '1.0.0.0',
+      parameters: { prefix: { type: 'string' } },
+      resources: [
+        {
+          type: 'Microsoft.Network/virtualNetworks',
+          apiVersion: '2023-11-01',
+          name: 'vnet',
+          properties: { addressSpace: { addressPrefixes: ['10.1.0.0/16'] }, subnets },
+        },
+      ],
+    });
+    const others = {
+      'main.json': template,
+      'env/prod.json': parameters('10.1.0.128/25'),
+      'env/test.json': parameters('10.1.1.0/24'),
+    };
+    const found = (files: Files) => Object.keys(others).map((name) => files.found(name));
+    const configuration = '{ "parameterFiles": [{ "files": "env/*.json", "template": "main.json" }] }';
+    expect(found(new Files({ ...others, 'aksnet.jsonc': configuration }))).toEqual([[], ['error subnet-overlap'], []]);
+    expect(found(new Files(others))).toEqual([[], [], []]);
+    const misspelt = new Files({ ...others, 'aksnet.jsonc': configuration.replace('main.json', 'mian.json') });
+    expect(misspelt.found('aksnet.jsonc')).toEqual(['warning configuration-invalid']);
   });
 
   test('tells of entry files that do not exist', () => {
