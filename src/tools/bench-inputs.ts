@@ -128,6 +128,23 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2024-09-01' = {
   return { name: `${count}.bicep`, language: 'bicep', text };
 }
 
+/** {@link bicepSubnets} with so many routes and pools besides; the pools stand in subnets of their own. */
+export function bicepCrowd(subnets: number, routes: number, pools: number): Source {
+  const { text } = bicepSubnets(subnets);
+  const route = (i: number): string =>
+    `      { name: 'r${i}', properties: { addressPrefix: '172.${16 + (i >> 8)}.${i & 255}.0/24', nextHopType: 'None' } }\n`;
+  const pool = (i: number): string =>
+    `      { name: 'p${i}', mode: 'User', count: 3, maxPods: 30, vnetSubnetID: network.properties.subnets[${i}].id }\n`;
+  const crowded = text
+    .replace(/( {6}\{ name: 'default'.*\n)/, (line) => line + repeated(routes, route))
+    .replace(/( {6}\{ name: 'system'.*\n)/, (line) => line + repeated(pools, pool));
+  return { name: `${subnets} subnets, ${routes} routes, ${pools} pools.bicep`, language: 'bicep', text: crowded };
+}
+
+function repeated(count: number, lineOf: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => lineOf(index)).join('');
+}
+
 /** The same as an ARM template. */
 export function armSubnets(count: number, layout: Layout = 'apart'): Source {
   const template = {

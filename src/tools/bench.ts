@@ -7,12 +7,18 @@ import { parseTree } from 'jsonc-parser';
 import { parseAllDocuments } from 'yaml';
 import { parseBicep } from '../bicep/index.ts';
 import { parseCorefile } from '../coredns/index.ts';
+import type { Model } from '../model/model.ts';
+import type { Language } from '../rules/rule.ts';
 import { analyse } from '../service/analysis.ts';
 import type { Document } from '../service/document.ts';
+import { lowerEntry } from '../service/entries.ts';
 import { LanguageService } from '../service/language-service.ts';
+import { runRules } from '../service/rule-runner.ts';
 import { defaultSettings } from '../service/settings.ts';
+import { Workspace } from '../service/workspace.ts';
 import {
   armSubnets,
+  bicepCrowd,
   bicepSubnets,
   corednsBlocks,
   largestGroups,
@@ -30,6 +36,9 @@ const budgets = {
   keystrokeLarge: 16,
   /** How much more a subnet may cost among 10,000 than among 100: linear growth with room for noise. */
   growth: 2,
+  /** Milliseconds that all rules may take over the crowded template, and as a share of lowering it. */
+  rules: 100,
+  rulesOfLowering: 0.5,
 };
 
 /** Each measurement runs so long at least, and so often at least. */
@@ -45,6 +54,7 @@ function main(): void {
   benchThroughput();
   benchKeystrokes();
   benchGrowth();
+  benchRules();
   print(overBudget === 0 ? 'Every budget is met.' : `${overBudget} measurements are over budget.`);
 }
 
@@ -125,6 +135,38 @@ function benchGrowth(): void {
   });
   print(`Growth of the whole pipeline. A subnet among 10,000 may cost ${budgets.growth}× what it costs among 100.\n`);
   table(['subnets', '100 ms', '1,000 ms', '10,000 ms', 'per subnet', ''], rows);
+}
+
+/** All rules over one template with 10,000 subnets, 1,000 routes and 200 pools. */
+function benchRules(): void {
+  const rows = [bicepCrowd(10_000, 1_000, 200), armSubnets(10_000)].map((source) => {
+    const document = documentOf(source, 1, source.text);
+    const lower = (): { readonly language: Language; readonly model: Model } => {
+      const workspace = new Workspace();
+      workspace.update(document);
+      const content = workspace.parse(document.uri)?.content;
+      if (content === undefined) throw new Error(`${source.name} is not read`);
+      return { language: source.language, model: lowerEntry(workspace, document.uri, content).model };
+    };
+    // A model of its own for each round: rules remember what they have found out about one.
+    let lowered = lower();
+    const [lowering, rules] = sideBySide(
+      () => {
+        lowered = lower();
+      },
+      () => runRules(lowered.language, lowered.model, defaultSettings, document.uri, rethrow),
+    );
+    return [
+      source.name,
+      lowering.toFixed(1),
+      rules.toFixed(1),
+      verdict(rules <= budgets.rules),
+      (rules / lowering).toFixed(2),
+      verdict(rules / lowering <= budgets.rulesOfLowering),
+    ];
+  });
+  print(`All rules: at most ${budgets.rules} ms, and ${budgets.rulesOfLowering} of the time to parse and lower.\n`);
+  table(['', 'parse and lower ms', 'rules ms', '', 'share', ''], rows);
 }
 
 function parseBare({ language, text, name }: Source): unknown {
