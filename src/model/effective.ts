@@ -134,6 +134,13 @@ export function usesUserDefinedRouting(cluster: ManagedCluster): boolean {
   return outboundType(cluster)?.value === 'userDefinedRouting';
 }
 
+/** Whether the nodes of the cluster pull from a cache in place of the registry, or may do so. */
+export function mayBeNetworkIsolated(cluster: ManagedCluster): boolean {
+  const { artifactSource } = cluster.bootstrapProfile;
+  if (artifactSource?.kind === 'unknown' || knownValue(artifactSource)?.toLowerCase() === 'cache') return true;
+  return ['none', 'block'].includes(knownValue(cluster.networkProfile.outboundType)?.toLowerCase() ?? '');
+}
+
 /** The load balancer SKU that AKS will use, in lower case. */
 export function loadBalancerSku(profile: NetworkProfile): Effective<string> | undefined {
   const value = profile.loadBalancerSku;

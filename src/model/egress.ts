@@ -1,12 +1,9 @@
 import { addressBits, parseAddress } from '../net/address.ts';
-import { containerRegistry, firewallFqdnTag } from '../net/aks.ts';
+import { containerRegistry } from '../net/aks.ts';
 import { cidrSize, containsCidr } from '../net/cidr.ts';
 import type { NewValue } from './change.ts';
-import type { FirewallRule } from './firewall.ts';
-import { rulesOfFirewall } from './firewall-queries.ts';
-import type { Model } from './model.ts';
 import type { Route, RouteTable } from './network.ts';
-import { type Collection, knownValue, type Property, type Value } from './value.ts';
+import { knownValue, type Property } from './value.ts';
 
 /** A verdict of three-valued logic. */
 export type Verdict = 'yes' | 'no' | 'unknown';
@@ -72,57 +69,6 @@ export function routesReachRegistry(table: RouteTable): Verdict {
   const isKnown = (value: Property<unknown>): boolean => value?.kind === 'known';
   const isClear = routes.items.every((route) => isKnown(route.addressPrefix) && isKnown(route.nextHopType));
   return routes.isComplete && isClear ? 'no' : 'unknown';
-}
-
-/**
- * Whether a firewall rule in the analysed files lets nodes fetch from the registry; unknown where a firewall has rules
- * that are not in the files.
- */
-export function firewallsAllowRegistry(model: Model): Verdict {
-  const areKnown = model.azureFirewalls.every((firewall) => rulesOfFirewall(model, firewall).isComplete);
-  let verdict: Verdict = areKnown ? 'no' : 'unknown';
-  for (const { rules } of model.firewallRuleSets) {
-    if (!rules.isComplete) verdict = 'unknown';
-    for (const rule of rules.items) {
-      const allowed = allowsRegistry(rule);
-      if (allowed === 'yes') return 'yes';
-      if (allowed === 'unknown') verdict = 'unknown';
-    }
-  }
-  return verdict;
-}
-
-function allowsRegistry(rule: FirewallRule): Verdict {
-  if (rule.action !== undefined && knownValue(rule.action)?.toLowerCase() === 'deny') return 'no';
-  const lists: readonly (readonly [Collection<Value<string>>, (text: string) => boolean])[] = [
-    [rule.fqdnTags, (tag) => tag.toLowerCase() === firewallFqdnTag.toLowerCase()],
-    [rule.targetFqdns, matchesRegistry],
-    [rule.destinationFqdns, matchesRegistry],
-    [rule.destinationAddresses, isRegistryDestination],
-  ];
-  let verdict: Verdict = 'no';
-  for (const [list, matches] of lists) {
-    if (!list.isComplete) verdict = 'unknown';
-    for (const item of list.items) {
-      if (item.kind === 'unknown') verdict = 'unknown';
-      else if (matches(item.value)) return 'yes';
-    }
-  }
-  return verdict;
-}
-
-/** `*`, the registry itself, or a wildcard domain around it. */
-function matchesRegistry(fqdn: string): boolean {
-  const pattern = fqdn.toLowerCase();
-  if (!pattern.startsWith('*')) return pattern === containerRegistry.fqdn;
-  return containerRegistry.fqdn.endsWith(pattern.slice(1));
-}
-
-/** A destination that may hold the registry: everything, its tag, or a wider tag or block that is not told apart here. */
-function isRegistryDestination(destination: string): boolean {
-  const text = destination.toLowerCase();
-  if (text === '*' || text === '0.0.0.0/0' || text === 'internet') return true;
-  return text.startsWith('microsoftcontainerregistry') || text.startsWith('azurecloud');
 }
 
 function hasPrefix(route: Route, tag: string): boolean {

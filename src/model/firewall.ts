@@ -40,6 +40,8 @@ export interface FirewallRuleSet extends Resource {
   /** Of the rule collection group. */
   readonly priority: Property<number>;
   readonly rules: Collection<FirewallRule>;
+  /** The array literal of the collections of a group, for fixes that add one; undefined for classic rules. */
+  readonly ruleCollections: Location | undefined;
 }
 
 /** An application or network rule; rules for incoming traffic (NAT) are left out. */

@@ -151,8 +151,8 @@ export const networkRoles = {
 export const containerRegistry = {
   fqdn: 'mcr.microsoft.com',
   dataFqdn: '*.data.mcr.microsoft.com',
-  /** Listed by AKS beside the two. */
-  edgeFqdn: 'mcr-0001.mcr-msedge.net',
+  /** All names that AKS lists for it. */
+  names: ['mcr.microsoft.com', '*.data.mcr.microsoft.com', 'mcr-0001.mcr-msedge.net'] as readonly string[],
   stalePrefixes: [cidr('204.79.197.219/32')],
   /** Both are needed: the second carries the layers. */
   serviceTags: ['MicrosoftContainerRegistry', 'AzureFrontDoor.FirstParty'],
@@ -212,6 +212,18 @@ export const requiredEndpoints: Readonly<Record<Cloud, readonly RequiredEndpoint
     'packages.aks.azure.com',
   ),
 };
+
+/**
+ * The service tags that stand for the addresses of a required name. Front Door carries many of them, and which is not
+ * published.
+ * https://learn.microsoft.com/azure/virtual-network/service-tags-overview
+ */
+export function serviceTagsOf(fqdn: string): readonly string[] {
+  if (fqdn === containerRegistry.fqdn) return ['MicrosoftContainerRegistry'];
+  if (fqdn.startsWith('login.')) return ['AzureActiveDirectory', 'AzureFrontDoor'];
+  if (fqdn.startsWith('management.')) return ['AzureResourceManager', 'AzureFrontDoor'];
+  return ['AzureFrontDoor'];
+}
 
 function https(...names: readonly string[]): RequiredEndpoint[] {
   return names.map((fqdn) => ({ fqdn, port: 443 }));

@@ -55,6 +55,7 @@ import { appgwSubnetDefaultRoute } from './egress/appgw-subnet-default-route.ts'
 import { bgpPropagationAdvice } from './egress/bgp-propagation-advice.ts';
 import { byoRouteTableIdentity } from './egress/byo-route-table-identity.ts';
 import { defaultOutboundNote } from './egress/default-outbound-note.ts';
+import { egressFqdnListIncomplete } from './egress/egress-fqdn-list-incomplete.ts';
 import { gatewaySubnetDefaultRoute } from './egress/gateway-subnet-default-route.ts';
 import { kubenetRouteTableShared } from './egress/kubenet-route-table-shared.ts';
 import { lbSkuBasic } from './egress/lb-sku-basic.ts';
@@ -254,6 +255,7 @@ export const ruleAreas: readonly RuleArea[] = [
       bgpPropagationAdvice,
       byoRouteTableIdentity,
       defaultOutboundNote,
+      egressFqdnListIncomplete,
       gatewaySubnetDefaultRoute,
       kubenetRouteTableShared,
       lbSkuBasic,

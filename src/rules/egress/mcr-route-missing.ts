@@ -1,18 +1,19 @@
 import type { Change, Fix } from '../../model/change.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
-import { outboundType } from '../../model/effective.ts';
+import { mayBeNetworkIsolated, outboundType } from '../../model/effective.ts';
 import {
   applianceLabel,
   defaultRoute,
-  firewallsAllowRegistry,
   missingRegistryTags,
   nextHopKind,
   pinnedRegistryRoute,
   routesReachRegistry,
 } from '../../model/egress.ts';
+import { firewallsAllowRegistry, missingEndpoints } from '../../model/firewall-egress.ts';
+import { firewallBehind } from '../../model/firewall-queries.ts';
 import type { Model } from '../../model/model.ts';
 import type { Route, RouteTable, Subnet } from '../../model/network.ts';
-import { clusterOf, subnetsUsing, virtualNetworkOf } from '../../model/queries.ts';
+import { canCoexist, clusterOf, subnetsUsing, virtualNetworkOf } from '../../model/queries.ts';
 import { subnetPhrase } from '../../model/subnet-attachments.ts';
 import { nodePoolsIn } from '../../model/subnet-users.ts';
 import { knownValue } from '../../model/value.ts';
@@ -136,7 +137,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       const addressPrefix = route?.addressPrefix;
       if (addressPrefix === undefined || hop === undefined || routesReachRegistry(table) !== 'no') continue;
       const user = findUser(model, table);
-      if (user === undefined) continue;
+      if (user === undefined || isJudgedByName(model, route, table, user.cluster)) continue;
       // AKS refuses this table before any node looks for the registry; udr-default-route-next-hop says so.
       const outbound = user.cluster === undefined ? undefined : outboundType(user.cluster);
       if (hop.kind === 'none' && outbound?.value === 'userDefinedRouting') continue;
@@ -180,6 +181,18 @@ function forcedHop(
   }
 }
 
+/** Whether egress-fqdn-list-incomplete names what the firewall behind the route does not let through. */
+function isJudgedByName(
+  model: Model,
+  route: Route | undefined,
+  table: RouteTable,
+  cluster: ManagedCluster | undefined,
+): boolean {
+  const firewall = route === undefined || cluster === undefined ? undefined : firewallBehind(model, route);
+  if (firewall === undefined || cluster === undefined || !canCoexist(firewall, cluster)) return false;
+  return missingEndpoints(model, firewall, table, cluster).length > 0;
+}
+
 interface User {
   readonly subnet: Subnet | undefined;
   readonly cluster: ManagedCluster | undefined;
@@ -191,11 +204,11 @@ function findUser(model: Model, table: RouteTable): User | undefined {
   const subnets = subnetsUsing(model, table.id);
   for (const subnet of subnets) {
     const clusters = nodePoolsIn(model, subnet.id).flatMap((pool) => clusterOf(model, pool) ?? []);
-    const cluster = clusters.find((candidate) => !isNetworkIsolated(candidate));
+    const cluster = clusters.find((candidate) => !mayBeNetworkIsolated(candidate));
     if (cluster !== undefined) return { subnet, cluster, label: subnetPhrase(subnet) };
   }
   // A cluster that needs no registry, or that is not known to need one, may be the one that the name speaks of.
-  if (model.managedClusters.some(isNetworkIsolated)) return undefined;
+  if (model.managedClusters.some(mayBeNetworkIsolated)) return undefined;
   const open = subnets.filter((subnet) => findSpecialSubnet(knownValue(subnet.name) ?? '') === undefined);
   const named = open.find((subnet) => isMeantForAks(knownValue(subnet.name)));
   if (named !== undefined) return { subnet: named, cluster: undefined, label: subnetPhrase(named) };
@@ -213,13 +226,6 @@ function findUser(model: Model, table: RouteTable): User | undefined {
 function networkName(model: Model, subnet: Subnet): string | undefined {
   const network = virtualNetworkOf(model, subnet);
   return network === undefined ? undefined : knownValue(network.name);
-}
-
-/** Whether the nodes of the cluster pull from a cache in place of the registry, or may do so. */
-function isNetworkIsolated(cluster: ManagedCluster): boolean {
-  const { artifactSource } = cluster.bootstrapProfile;
-  if (artifactSource?.kind === 'unknown' || knownValue(artifactSource)?.toLowerCase() === 'cache') return true;
-  return ['none', 'block'].includes(knownValue(cluster.networkProfile.outboundType)?.toLowerCase() ?? '');
 }
 
 /** Whether a name has `aks`, `kube` or `nodepool` as a word, whatever separates words in it. */

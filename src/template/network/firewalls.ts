@@ -70,6 +70,7 @@ export function readFirewallRuleSets(
     ...firewall,
     policyId: undefined,
     priority: undefined,
+    ruleCollections: undefined,
   }));
   const groups = ['rulecollectiongroups', 'rulegroups'].flatMap((kind) =>
     resourcesOfType(resources, `microsoft.network/firewallpolicies/${kind}`),
@@ -84,6 +85,7 @@ export function readFirewallRuleSets(
         policyId: parentOf(common.id),
         priority: readNumber(readMember(properties, 'priority')),
         rules: readPolicyRules(properties),
+        ruleCollections: readCollection(readMember(properties, 'ruleCollections'), (item) => item).origin?.from,
       };
     }),
   ];

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  firewallsAllowRegistry,
-  missingRegistryTags,
-  pinsRegistry,
-  routesReachRegistry,
-} from '../../../src/model/egress.ts';
+import { missingRegistryTags, pinsRegistry, routesReachRegistry } from '../../../src/model/egress.ts';
+import { firewallsAllowRegistry } from '../../../src/model/firewall-egress.ts';
 import type { RouteTable } from '../../../src/model/network.ts';
 import { bicepModel } from '../template/network/models.ts';
 
@@ -104,6 +100,21 @@ resource firewall 'Microsoft.Network/azureFirewalls@2024-05-01' = {
     ['its service tag', 'network', "{ name: 'r', destinationAddresses: ['MicrosoftContainerRegistry'] }", 'yes'],
     ['everything', 'network', "{ name: 'r', destinationAddresses: ['*'] }", 'yes'],
     ['its name', 'network', "{ name: 'r', destinationFqdns: ['mcr.microsoft.com'] }", 'yes'],
+    [
+      'everything, but only time',
+      'network',
+      "{ name: 'r', destinationAddresses: ['*'], destinationPorts: ['123'] }",
+      'no',
+    ],
+    ['a range of ports', 'network', "{ name: 'r', destinationAddresses: ['*'], destinationPorts: ['400-500'] }", 'yes'],
+    ['a port that is not known', 'network', "{ name: 'r', destinationAddresses: ['*'], destinationPorts: [p] }", 'yes'],
+    ['everything, but by UDP', 'network', "{ name: 'r', destinationAddresses: ['*'], protocols: ['UDP'] }", 'no'],
+    [
+      'the registry, but without encryption',
+      'application',
+      "{ name: 'r', targetFqdns: ['*'], protocols: [{ protocolType: 'Http', port: 80 }] }",
+      'no',
+    ],
     ['a private block', 'network', "{ name: 'r', destinationAddresses: ['10.0.0.0/8'] }", 'no'],
   ] as const)('allow %s', (_, kind, rule, expected) => {
     expect(verdict(firewall(kind, rule))).toBe(expected);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ManagedCluster } from '../../../src/model/cluster.ts';
 import { clusterPeers, onPremisesRanges, peersOf } from '../../../src/model/connected-networks.ts';
-import { firewallsAllowRegistry } from '../../../src/model/egress.ts';
+import { firewallsAllowRegistry } from '../../../src/model/firewall-egress.ts';
 import { firewallBehind, rulesOfFirewall } from '../../../src/model/firewall-queries.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { clusterDemands, demandsBySubnet } from '../../../src/model/pool-demand.ts';
