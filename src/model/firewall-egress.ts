@@ -71,7 +71,8 @@ function possibleClouds(cluster: ManagedCluster): readonly Cloud[] {
   return /^us(?:gov|dod|sec|nat)/.test(region) ? ['usGovernment'] : ['public'];
 }
 
-function rulesAllow(sets: readonly Collection<FirewallRule>[], endpoint: RequiredEndpoint): Verdict {
+/** Whether a rule of the sets lets a name through. */
+export function rulesAllow(sets: readonly Collection<FirewallRule>[], endpoint: RequiredEndpoint): Verdict {
   let verdict: Verdict = 'no';
   for (const { items, isComplete } of sets) {
     if (!isComplete) verdict = 'unknown';
@@ -85,7 +86,7 @@ function rulesAllow(sets: readonly Collection<FirewallRule>[], endpoint: Require
 }
 
 /** Whether a rule lets a name through. Names and tags whose extent is not known for certain count as wide enough. */
-function allowsEndpoint(rule: FirewallRule, { fqdn, port }: RequiredEndpoint): Verdict {
+export function allowsEndpoint(rule: FirewallRule, { fqdn, port }: RequiredEndpoint): Verdict {
   if (rule.action !== undefined && knownValue(rule.action)?.toLowerCase() === 'deny') return 'no';
   if (!mayPass(rule, port)) return 'no';
   const tags = serviceTagsOf(fqdn);
@@ -121,7 +122,7 @@ function mayHold<T>({ items, isComplete }: Collection<T>, matches: (item: T) => 
 }
 
 /** Whether `443`, `8000-8080` or `*` holds a port. */
-function holdsPort(text: string, port: number): boolean {
+export function holdsPort(text: string, port: number): boolean {
   if (text.trim() === '*') return true;
   const [first, last = first] = text.split('-').map(Number);
   return first !== undefined && last !== undefined && first <= port && port <= last;

@@ -3,9 +3,9 @@ import { containsAddress } from '../net/cidr.ts';
 import type { AzureFirewall, FirewallPolicy, FirewallRule } from './firewall.ts';
 import type { Model } from './model.ts';
 import { modelIndex } from './model-index.ts';
-import type { Route } from './network.ts';
+import type { ResourceReference, Route } from './network.ts';
 import { subnetById } from './queries.ts';
-import { type Collection, knownValue } from './value.ts';
+import { type Collection, knownValue, type Property } from './value.ts';
 
 /** Policies of a chain of base policies that are followed. */
 const maxPolicies = 16;
@@ -15,20 +15,32 @@ const maxPolicies = 16;
  * a policy is not in the files, only referred to (`existing`), or may have rule collection groups that are not known.
  */
 export function rulesOfFirewall(model: Model, firewall: AzureFirewall): Collection<FirewallRule> {
-  const items = [...firewall.rules.items];
-  let isComplete = firewall.rules.isComplete && model.unreadParts.length === 0;
-  let reference = firewall.firewallPolicy;
-  for (let depth = 0; reference !== undefined; depth++) {
-    const policy: FirewallPolicy | undefined = modelIndex(model).firewallPolicies.get(knownValue(reference)?.id ?? '');
+  const { firewallPolicy, rules } = firewall;
+  const chain = rulesOfPolicies(model, policyIdOf(firewallPolicy));
+  return { items: [...rules.items, ...chain.items], isComplete: rules.isComplete && chain.isComplete };
+}
+
+/** The rules of a firewall policy and of its base policies, complete as {@link rulesOfFirewall} says. */
+export function rulesOfPolicies(model: Model, policyId: string | undefined): Collection<FirewallRule> {
+  const items: FirewallRule[] = [];
+  let isComplete = model.unreadParts.length === 0;
+  let id = policyId;
+  for (let depth = 0; id !== undefined; depth++) {
+    const policy: FirewallPolicy | undefined = modelIndex(model).firewallPolicies.get(id);
     if (policy === undefined || depth >= maxPolicies) return { items, isComplete: false };
     for (const set of modelIndex(model).ruleSetsByPolicy.get(policy.id) ?? []) {
       items.push(...set.rules.items);
       isComplete &&= set.rules.isComplete;
     }
     isComplete &&= !policy.isExisting;
-    reference = policy.basePolicy;
+    id = policyIdOf(policy.basePolicy);
   }
   return { items, isComplete: isComplete && !hasStrayRuleSet(model) };
+}
+
+/** The id of a policy that is referred to; one that is not known is the id of none. */
+function policyIdOf(reference: Property<ResourceReference>): string | undefined {
+  return reference === undefined ? undefined : (knownValue(reference)?.id ?? '');
 }
 
 /**

@@ -60,6 +60,7 @@ import { gatewaySubnetDefaultRoute } from './egress/gateway-subnet-default-route
 import { kubenetRouteTableShared } from './egress/kubenet-route-table-shared.ts';
 import { lbSkuBasic } from './egress/lb-sku-basic.ts';
 import { mcrRouteMissing } from './egress/mcr-route-missing.ts';
+import { mcrServiceTagPair } from './egress/mcr-service-tag-pair.ts';
 import { natDualStack } from './egress/nat-dual-stack.ts';
 import { natManagedCustomVnet } from './egress/nat-managed-custom-vnet.ts';
 import { natProfileRange } from './egress/nat-profile-range.ts';
@@ -260,6 +261,7 @@ export const ruleAreas: readonly RuleArea[] = [
       kubenetRouteTableShared,
       lbSkuBasic,
       mcrRouteMissing,
+      mcrServiceTagPair,
       natDualStack,
       natManagedCustomVnet,
       natProfileRange,

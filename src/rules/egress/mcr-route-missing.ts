@@ -1,24 +1,9 @@
 import type { Change, Fix } from '../../model/change.ts';
-import type { ManagedCluster } from '../../model/cluster.ts';
-import { mayBeNetworkIsolated, outboundType } from '../../model/effective.ts';
-import {
-  applianceLabel,
-  defaultRoute,
-  missingRegistryTags,
-  nextHopKind,
-  pinnedRegistryRoute,
-  routesReachRegistry,
-} from '../../model/egress.ts';
-import { firewallsAllowRegistry, missingEndpoints } from '../../model/firewall-egress.ts';
-import { firewallBehind } from '../../model/firewall-queries.ts';
-import type { Model } from '../../model/model.ts';
-import type { Route, RouteTable, Subnet } from '../../model/network.ts';
-import { canCoexist, clusterOf, subnetsUsing, virtualNetworkOf } from '../../model/queries.ts';
+import { applianceLabel, missingRegistryTags, pinnedRegistryRoute } from '../../model/egress.ts';
+import type { RouteTable } from '../../model/network.ts';
+import { tablesWithoutRegistry } from '../../model/registry-routes.ts';
 import { subnetPhrase } from '../../model/subnet-attachments.ts';
-import { nodePoolsIn } from '../../model/subnet-users.ts';
-import { knownValue } from '../../model/value.ts';
-import { findSpecialSubnet } from '../../net/azure.ts';
-import { defineRule, type RuleSettings, type Severity } from '../rule.ts';
+import { defineRule, type Severity } from '../rule.ts';
 
 export const mcrRouteMissing = defineRule({
   id: 'mcr-route-missing',
@@ -129,19 +114,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report, settings) {
-    // A module that was not read may hold the firewall rule or the route that is missed here.
-    if (model.unreadParts.length > 0 || firewallsAllowRegistry(model) !== 'no') return;
-    for (const table of model.routeTables) {
-      const route = table.isExisting ? undefined : defaultRoute(table);
-      const hop = route === undefined ? undefined : forcedHop(route, settings);
-      const addressPrefix = route?.addressPrefix;
-      if (addressPrefix === undefined || hop === undefined || routesReachRegistry(table) !== 'no') continue;
-      const user = findUser(model, table);
-      if (user === undefined || isJudgedByName(model, route, table, user.cluster)) continue;
-      // AKS refuses this table before any node looks for the registry; udr-default-route-next-hop says so.
-      const outbound = user.cluster === undefined ? undefined : outboundType(user.cluster);
-      if (hop.kind === 'none' && outbound?.value === 'userDefinedRouting') continue;
-      const severity: Severity = user.cluster === undefined ? 'information' : hop.kind === 'none' ? 'error' : 'warning';
+    for (const { table, route, addressPrefix, hop, user } of tablesWithoutRegistry(model, settings.egressNextHops)) {
+      const severity: Severity = user.cluster === undefined ? 'information' : hop === 'none' ? 'error' : 'warning';
       const finding = {
         at: addressPrefix.origin,
         severity,
@@ -153,90 +127,14 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         ],
         fixes: routeFixes(table),
       };
-      const subnet = user.label;
+      const subnet = user.subnet === undefined ? 'this table' : subnetPhrase(user.subnet);
       const tags = nameTags(table);
-      if (hop.kind === 'none') report({ ...finding, message: 'none', data: { subnet, tags } });
-      else if (hop.kind === 'gateway') report({ ...finding, message: 'gateway', data: { subnet, tags } });
-      else report({ ...finding, message: 'appliance', data: { subnet, tags, hop: hop.label } });
+      if (hop === 'none') report({ ...finding, message: 'none', data: { subnet, tags } });
+      else if (hop === 'gateway') report({ ...finding, message: 'gateway', data: { subnet, tags } });
+      else report({ ...finding, message: 'appliance', data: { subnet, tags, hop: applianceLabel(route) } });
     }
   },
 });
-
-/** Where a default route leads when that is not the internet; undefined for hops that are open, allowed or not known. */
-function forcedHop(
-  route: Route,
-  settings: RuleSettings,
-): { kind: 'appliance' | 'gateway' | 'none'; label: string } | undefined {
-  const address = knownValue(route.nextHopIpAddress);
-  switch (nextHopKind(route)) {
-    case 'virtualappliance':
-      if (address !== undefined && settings.egressNextHops.includes(address)) return undefined;
-      return { kind: 'appliance', label: applianceLabel(route) };
-    case 'virtualnetworkgateway':
-      return { kind: 'gateway', label: '' };
-    case 'none':
-      return { kind: 'none', label: '' };
-    default:
-      return undefined;
-  }
-}
-
-/** Whether egress-fqdn-list-incomplete names what the firewall behind the route does not let through. */
-function isJudgedByName(
-  model: Model,
-  route: Route | undefined,
-  table: RouteTable,
-  cluster: ManagedCluster | undefined,
-): boolean {
-  const firewall = route === undefined || cluster === undefined ? undefined : firewallBehind(model, route);
-  if (firewall === undefined || cluster === undefined || !canCoexist(firewall, cluster)) return false;
-  return missingEndpoints(model, firewall, table, cluster).length > 0;
-}
-
-interface User {
-  readonly subnet: Subnet | undefined;
-  readonly cluster: ManagedCluster | undefined;
-  readonly label: string;
-}
-
-/** The AKS subnet that a table routes for: used by a cluster in the files, or named for one. */
-function findUser(model: Model, table: RouteTable): User | undefined {
-  const subnets = subnetsUsing(model, table.id);
-  for (const subnet of subnets) {
-    const clusters = nodePoolsIn(model, subnet.id).flatMap((pool) => clusterOf(model, pool) ?? []);
-    const cluster = clusters.find((candidate) => !mayBeNetworkIsolated(candidate));
-    if (cluster !== undefined) return { subnet, cluster, label: subnetPhrase(subnet) };
-  }
-  // A cluster that needs no registry, or that is not known to need one, may be the one that the name speaks of.
-  if (model.managedClusters.some(mayBeNetworkIsolated)) return undefined;
-  const open = subnets.filter((subnet) => findSpecialSubnet(knownValue(subnet.name) ?? '') === undefined);
-  const named = open.find((subnet) => isMeantForAks(knownValue(subnet.name)));
-  if (named !== undefined) return { subnet: named, cluster: undefined, label: subnetPhrase(named) };
-  if (
-    !isMeantForAks(knownValue(table.name)) &&
-    !(model.managedClusters.length === 0 && open.some((subnet) => isMeantForAks(networkName(model, subnet))))
-  ) {
-    return undefined;
-  }
-  const [first] = open;
-  if (first === undefined && subnets.length > 0) return undefined;
-  return { subnet: first, cluster: undefined, label: first === undefined ? 'this table' : subnetPhrase(first) };
-}
-
-function networkName(model: Model, subnet: Subnet): string | undefined {
-  const network = virtualNetworkOf(model, subnet);
-  return network === undefined ? undefined : knownValue(network.name);
-}
-
-/** Whether a name has `aks`, `kube` or `nodepool` as a word, whatever separates words in it. */
-function isMeantForAks(name: string | undefined): boolean {
-  if (name === undefined || !/aks|kube|nodepool/i.test(name)) return false;
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  return words.some((word) => ['aks', 'kube', 'kubernetes', 'nodepool', 'nodepools'].includes(word));
-}
 
 function nameTags(table: RouteTable): string {
   const tags = missingRegistryTags(table).map(({ tag }) => tag);
