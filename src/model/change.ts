@@ -28,7 +28,7 @@ export interface NewReference extends ExpressionMark {
   /** {@link Resource.header} of the resource. */
   readonly resource: Location;
   /** `resource` is the resource itself, as `scope` takes it; anything but it and `id` is one of its `properties`. */
-  readonly member: 'resource' | 'id' | 'principalId';
+  readonly member: 'resource' | 'id' | 'principalId' | 'ipAddress';
 }
 
 export interface NewCall extends ExpressionMark {

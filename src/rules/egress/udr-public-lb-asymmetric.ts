@@ -1,4 +1,7 @@
+import { callOf, type Fix, referTo } from '../../model/change.ts';
 import { applianceLabel, defaultRoute, isToInternet, nextHopKind, pinsRegistry } from '../../model/egress.ts';
+import { firewallBehind } from '../../model/firewall-queries.ts';
+import type { Model } from '../../model/model.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
 import { nodeRouteTables, subnetPhrase } from '../../model/subnet-attachments.ts';
 import { knownValue } from '../../model/value.ts';
@@ -8,7 +11,7 @@ import { defineRule } from '../rule.ts';
 export const udrPublicLbAsymmetric = defineRule({
   id: 'udr-public-lb-asymmetric',
   severity: 'information',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'Answers of public services leave through an appliance that saw no request.',
@@ -122,6 +125,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
         message: 'asymmetric',
         data: { subnet: subnetPhrase(subnet), hop: applianceLabel(route) },
         related: [{ at: cluster.header, text: 'The cluster is here.' }],
+        fixes: () => returnFix(model, table, route),
       });
     }
   },
@@ -136,4 +140,24 @@ function mayLeadPublic(route: Route): boolean {
   if (!isToInternet(route) || pinsRegistry(route)) return false;
   const prefix = knownValue(route.addressPrefix);
   return prefix === undefined || (prefix.cidr !== undefined && rangeKind(prefix.cidr) === 'public');
+}
+
+/** A route for the answers of what the firewall forwards by DNAT, where the files declare its public address. */
+function returnFix(model: Model, table: RouteTable, forced: Route): Fix[] {
+  const array = table.routes.origin?.from;
+  const configurations = firewallBehind(model, forced)?.ipConfigurations.items ?? [];
+  const ids = configurations.map(({ publicIPAddress }) => knownValue(publicIPAddress)?.id);
+  const address = model.publicIPAddresses.find(({ id }) => ids.includes(id));
+  if (array === undefined || address === undefined) return [];
+  const literal = knownValue(address.ipAddress);
+  const addressPrefix =
+    literal === undefined ? callOf('format', '{0}/32', referTo(address, 'ipAddress')) : `${literal}/32`;
+  const item = { name: 'firewall-public-address', properties: { addressPrefix, nextHopType: 'Internet' } };
+  return [
+    {
+      title: 'Add a route from the public address of the firewall to Internet',
+      applicability: 'unsafe',
+      changes: [{ kind: 'append-item', array, item }],
+    },
+  ];
 }
