@@ -3,8 +3,8 @@ import {
   containerRegistry,
   firewallFqdnTag,
   type RequiredEndpoint,
+  requiredEndpoint,
   requiredEndpoints,
-  serviceTagsOf,
 } from '../net/aks.ts';
 import type { ManagedCluster } from './cluster.ts';
 import { missingRegistryTags, type Verdict } from './egress.ts';
@@ -14,6 +14,12 @@ import type { Model } from './model.ts';
 import type { RouteTable } from './network.ts';
 import { type Collection, knownValue, type Value } from './value.ts';
 
+/** The registry itself. */
+export const registryEndpoint = requiredEndpoint(containerRegistry.fqdn);
+
+/** Where the layers of its images come from. */
+export const layersEndpoint = requiredEndpoint(containerRegistry.dataFqdn);
+
 /**
  * Whether a firewall rule in the analysed files lets nodes fetch from the registry; unknown where a firewall has rules
  * that are not in the files.
@@ -22,7 +28,7 @@ export function firewallsAllowRegistry(model: Model): Verdict {
   const areKnown = model.azureFirewalls.every((firewall) => rulesOfFirewall(model, firewall).isComplete);
   const verdict = rulesAllow(
     model.firewallRuleSets.map(({ rules }) => rules),
-    { fqdn: containerRegistry.fqdn, port: 443 },
+    registryEndpoint,
   );
   return verdict === 'no' && !areKnown ? 'unknown' : verdict;
 }
@@ -86,15 +92,14 @@ export function rulesAllow(sets: readonly Collection<FirewallRule>[], endpoint: 
 }
 
 /** Whether a rule lets a name through. Names and tags whose extent is not known for certain count as wide enough. */
-export function allowsEndpoint(rule: FirewallRule, { fqdn, port }: RequiredEndpoint): Verdict {
+export function allowsEndpoint(rule: FirewallRule, endpoint: RequiredEndpoint): Verdict {
   if (rule.action !== undefined && knownValue(rule.action)?.toLowerCase() === 'deny') return 'no';
-  if (!mayPass(rule, port)) return 'no';
-  const tags = serviceTagsOf(fqdn);
+  if (!mayPass(rule, endpoint.port)) return 'no';
   const lists: readonly (readonly [Collection<Value<string>>, (text: string) => boolean])[] = [
     [rule.fqdnTags, (tag) => tag.toLowerCase() === firewallFqdnTag.toLowerCase()],
-    [rule.targetFqdns, (pattern) => matchesName(pattern, fqdn)],
-    [rule.destinationFqdns, (pattern) => matchesName(pattern, fqdn)],
-    [rule.destinationAddresses, (destination) => isWideDestination(destination, tags)],
+    [rule.targetFqdns, (pattern) => matchesName(pattern, endpoint)],
+    [rule.destinationFqdns, (pattern) => matchesName(pattern, endpoint)],
+    [rule.destinationAddresses, (destination) => isWideDestination(destination, endpoint)],
   ];
   let verdict: Verdict = 'no';
   for (const [list, matches] of lists) {
@@ -132,16 +137,14 @@ export function holdsPort(text: string, port: number): boolean {
  * Whether a pattern of a firewall, with `*` on its left alone, holds a required name. One name of a required domain
  * counts for the domain: the region may have no other.
  */
-function matchesName(pattern: string, fqdn: string): boolean {
+function matchesName(pattern: string, { fqdn, parts }: RequiredEndpoint): boolean {
   const text = pattern.toLowerCase();
-  if (text.startsWith('*') && fqdn.endsWith(text.slice(1))) return true;
-  const required = fqdn.replaceAll('.', '\\.').replace('*', '.*').replace('<location>', '[^.]+');
-  return new RegExp(`^${required}$`).test(text);
+  return (text.startsWith('*') && fqdn.endsWith(text.slice(1))) || parts.test(text);
 }
 
-/** A destination that may hold what has those service tags: everything, a tag of them, or one for all of Azure. */
-function isWideDestination(destination: string, tags: readonly string[]): boolean {
+/** A destination that may hold an endpoint: everything, a tag of its own, or one for all of Azure. */
+function isWideDestination(destination: string, { serviceTags }: RequiredEndpoint): boolean {
   const text = destination.toLowerCase();
   if (text === '*' || text === '0.0.0.0/0' || text === 'internet') return true;
-  return [...tags, 'AzureCloud'].some((tag) => text.startsWith(tag.toLowerCase()));
+  return [...serviceTags, 'AzureCloud'].some((tag) => text.startsWith(tag.toLowerCase()));
 }

@@ -164,10 +164,15 @@ export const containerRegistry = {
  */
 export const firewallFqdnTag = 'AzureKubernetesService';
 
-/** A host name that nodes must reach; `*` stands for one or more labels, `<location>` for the region. */
+/** A host name that nodes must reach. */
 export interface RequiredEndpoint {
+  /** `*` on its left stands for one or more labels, `<location>` for the region. */
   readonly fqdn: string;
   readonly port: number;
+  /** Whether a pattern is a part of the name, in lower case: one host of a domain, one region. */
+  readonly parts: RegExp;
+  /** Service tags that may stand for its addresses. */
+  readonly serviceTags: readonly string[];
 }
 
 /** The clouds whose lists of required names differ. */
@@ -213,12 +218,18 @@ export const requiredEndpoints: Readonly<Record<Cloud, readonly RequiredEndpoint
   ),
 };
 
+/** A required host name, which is always for HTTPS. */
+export function requiredEndpoint(fqdn: string): RequiredEndpoint {
+  const parts = fqdn.replaceAll('.', '\\.').replace('*', '.*').replace('<location>', '[^.]+');
+  return { fqdn, port: 443, parts: new RegExp(`^${parts}$`), serviceTags: serviceTagsOf(fqdn) };
+}
+
 /**
  * The service tags that stand for the addresses of a required name. Front Door carries many of them, and which is not
  * published.
  * https://learn.microsoft.com/azure/virtual-network/service-tags-overview
  */
-export function serviceTagsOf(fqdn: string): readonly string[] {
+function serviceTagsOf(fqdn: string): readonly string[] {
   if (fqdn === containerRegistry.fqdn) return ['MicrosoftContainerRegistry'];
   if (fqdn.startsWith('login.')) return ['AzureActiveDirectory', 'AzureFrontDoor'];
   if (fqdn.startsWith('management.')) return ['AzureResourceManager', 'AzureFrontDoor'];
@@ -226,5 +237,5 @@ export function serviceTagsOf(fqdn: string): readonly string[] {
 }
 
 function https(...names: readonly string[]): RequiredEndpoint[] {
-  return names.map((fqdn) => ({ fqdn, port: 443 }));
+  return names.map(requiredEndpoint);
 }

@@ -1,6 +1,13 @@
 import type { Change, Fix } from '../../model/change.ts';
 import { defaultRoute, missingRegistryTags, routesReachRegistry } from '../../model/egress.ts';
-import { allowsEndpoint, firewallsAllowRegistry, holdsPort, rulesAllow } from '../../model/firewall-egress.ts';
+import {
+  allowsEndpoint,
+  firewallsAllowRegistry,
+  holdsPort,
+  layersEndpoint,
+  registryEndpoint,
+  rulesAllow,
+} from '../../model/firewall-egress.ts';
 import { rulesOfPolicies } from '../../model/firewall-queries.ts';
 import type { Model } from '../../model/model.ts';
 import type { NetworkSecurityGroup, Route, RouteTable, SecurityRule } from '../../model/network.ts';
@@ -123,10 +130,9 @@ resource rules 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024-05-
     }
     for (const set of model.firewallRuleSets) {
       const rules = set.policyId === undefined ? set.rules : rulesOfPolicies(model, set.policyId);
-      if (rulesAllow([rules], layers) !== 'no') continue;
+      if (rulesAllow([rules], layersEndpoint) !== 'no') continue;
       for (const rule of set.rules.items) {
-        if (allowsEndpoint(rule, { fqdn: containerRegistry.fqdn, port: 443 }) === 'yes')
-          reportRule(rule.destinationAddresses, (text) => text);
+        if (allowsEndpoint(rule, registryEndpoint) === 'yes') reportRule(rule.destinationAddresses, (text) => text);
       }
     }
 
@@ -145,7 +151,6 @@ resource rules 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024-05-
 });
 
 const [registryTag, twin] = containerRegistry.serviceTags;
-const layers = { fqdn: containerRegistry.dataFqdn, port: 443 };
 
 /** The tag of the registry, of all regions or of one. */
 function isRegistryTag(text: string): boolean {
@@ -192,7 +197,7 @@ function deniesInternet(rule: SecurityRule): boolean {
     rule.destinationAddressPrefixes.items.some((item) =>
       /^(?:\*|internet|0\.0\.0\.0\/0)$/i.test(knownValue(item)?.text ?? ''),
     ) &&
-    rule.destinationPortRanges.items.some((item) => item.kind === 'known' && holdsPort(item.value, layers.port))
+    rule.destinationPortRanges.items.some((item) => item.kind === 'known' && holdsPort(item.value, layersEndpoint.port))
   );
 }
 
