@@ -59,11 +59,19 @@ export function resourceGroupIdOf(id: string): string | undefined {
  */
 export function areDifferent(a: string, b: string): boolean {
   if (!a.includes('{') && !b.includes('{')) return a !== b;
-  const [left, right] = [a.split('/').reverse(), b.split('/').reverse()];
-  return left.some((segment, index) => {
-    const other = right[index];
-    return other !== undefined && segment !== other && !segment.includes('{') && !other.includes('{');
-  });
+  let [left, right] = [a.length, b.length];
+  while (left >= 0 && right >= 0) {
+    const [start, other] = [segmentStart(a, left), segmentStart(b, right)];
+    const [segment, counterpart] = [a.slice(start, left), b.slice(other, right)];
+    if (segment !== counterpart && !segment.includes('{') && !counterpart.includes('{')) return true;
+    [left, right] = [start - 1, other - 1];
+  }
+  return false;
+}
+
+/** Where the segment of an id that ends at `end` starts. */
+function segmentStart(id: string, end: number): number {
+  return end === 0 ? 0 : id.lastIndexOf('/', end - 1) + 1;
 }
 
 /** The declared subnet with this id, or undefined when the files declare none. */
