@@ -19,6 +19,8 @@ export interface ManagedCluster extends Resource {
   readonly networkProfile: NetworkProfile;
   readonly apiServerAccessProfile: ApiServerAccessProfile;
   readonly bootstrapProfile: BootstrapProfile;
+  /** Where it is set, nodes reach the internet through a proxy. */
+  readonly httpProxyConfig: Section;
   readonly addonProfiles: AddonProfiles;
   /** `nodeProvisioningProfile.mode`: `Auto` means node auto-provisioning. */
   readonly nodeProvisioningMode: Property<string>;

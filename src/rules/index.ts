@@ -1,5 +1,6 @@
 import { cidrHostBits } from './address-space/cidr-host-bits.ts';
 import { cidrSyntax } from './address-space/cidr-syntax.ts';
+import { configuredRangeOverlap } from './address-space/configured-range-overlap.ts';
 import { networkLimitsExceeded } from './address-space/network-limits-exceeded.ts';
 import { subnetDuplicateName } from './address-space/subnet-duplicate-name.ts';
 import { subnetIpv6PrefixLength } from './address-space/subnet-ipv6-prefix-length.ts';
@@ -108,19 +109,32 @@ import { podSubnetPreDelegated } from './node-pools/pod-subnet-pre-delegated.ts'
 import { subnetNameTooLongOverlay } from './node-pools/subnet-name-too-long-overlay.ts';
 import { ciliumDataplanePolicy } from './plugins/cilium-dataplane-policy.ts';
 import { dualStackUnsupported } from './plugins/dual-stack-unsupported.ts';
+import { kubenetRetirement } from './plugins/kubenet-retirement.ts';
 import { networkModeInvalid } from './plugins/network-mode-invalid.ts';
 import { networkPolicyPluginMismatch } from './plugins/network-policy-plugin-mismatch.ts';
+import { npmRetirement } from './plugins/npm-retirement.ts';
 import { overlayRequiresAzure } from './plugins/overlay-requires-azure.ts';
+import { pluginUnset } from './plugins/plugin-unset.ts';
 import { policyOldKubernetes } from './plugins/policy-old-kubernetes.ts';
 import { unsupportedFeatureCombination } from './plugins/unsupported-feature-combination.ts';
+import { virtualNodeNetwork } from './plugins/virtual-node-network.ts';
 import { windowsPoolNetwork } from './plugins/windows-pool-network.ts';
+import { apiserverVnetIntegrationBlocked } from './private-access/apiserver-vnet-integration-blocked.ts';
 import { authorizedIpsInvalid } from './private-access/authorized-ips-invalid.ts';
+import { authorizedIpsMissingEgress } from './private-access/authorized-ips-missing-egress.ts';
 import { authorizedIpsPrivateCluster } from './private-access/authorized-ips-private-cluster.ts';
 import { fqdnSubdomainWithoutZone } from './private-access/fqdn-subdomain-without-zone.ts';
+import { kubenetByoRouteCustomDnsPrivate } from './private-access/kubenet-byo-route-custom-dns-private.ts';
+import { privateClusterApiVersion } from './private-access/private-cluster-api-version.ts';
+import { privateClusterCustomDns } from './private-access/private-cluster-custom-dns.ts';
 import { privateDnsNoneWithoutPublicFqdn } from './private-access/private-dns-none-without-public-fqdn.ts';
 import { privateDnsZoneIdentity } from './private-access/private-dns-zone-identity.ts';
 import { privateDnsZoneName } from './private-access/private-dns-zone-name.ts';
+import { privateDnsZoneRole } from './private-access/private-dns-zone-role.ts';
 import type { Rule } from './rule.ts';
+import { nsgApiserverSubnet } from './security/nsg-apiserver-subnet.ts';
+import { nsgBlocksEgress } from './security/nsg-blocks-egress.ts';
+import { nsgBlocksIntraCluster } from './security/nsg-blocks-intra-cluster.ts';
 import { nsgRuleInvalid } from './security/nsg-rule-invalid.ts';
 import { aksReservedRange } from './service-network/aks-reserved-range.ts';
 import { dnsIpBoundary } from './service-network/dns-ip-boundary.ts';
@@ -170,6 +184,7 @@ export const ruleAreas: readonly RuleArea[] = [
     rules: [
       cidrHostBits,
       cidrSyntax,
+      configuredRangeOverlap,
       networkLimitsExceeded,
       subnetDuplicateName,
       subnetIpv6PrefixLength,
@@ -286,17 +301,27 @@ export const ruleAreas: readonly RuleArea[] = [
       udrWithNodePublicIp,
     ],
   },
-  { folder: 'security', title: 'Security groups', rules: [nsgRuleInvalid] },
+  {
+    folder: 'security',
+    title: 'Security groups',
+    rules: [nsgApiserverSubnet, nsgBlocksEgress, nsgBlocksIntraCluster, nsgRuleInvalid],
+  },
   {
     folder: 'private-access',
     title: 'Private clusters and API server access',
     rules: [
+      apiserverVnetIntegrationBlocked,
       authorizedIpsInvalid,
+      authorizedIpsMissingEgress,
       authorizedIpsPrivateCluster,
       fqdnSubdomainWithoutZone,
+      kubenetByoRouteCustomDnsPrivate,
+      privateClusterApiVersion,
+      privateClusterCustomDns,
       privateDnsNoneWithoutPublicFqdn,
       privateDnsZoneIdentity,
       privateDnsZoneName,
+      privateDnsZoneRole,
     ],
   },
   {
@@ -305,11 +330,15 @@ export const ruleAreas: readonly RuleArea[] = [
     rules: [
       ciliumDataplanePolicy,
       dualStackUnsupported,
+      kubenetRetirement,
       networkModeInvalid,
       networkPolicyPluginMismatch,
+      npmRetirement,
       overlayRequiresAzure,
+      pluginUnset,
       policyOldKubernetes,
       unsupportedFeatureCombination,
+      virtualNodeNetwork,
       windowsPoolNetwork,
     ],
   },

@@ -45,6 +45,7 @@ export function viewManagedCluster(cluster: ManagedCluster): View {
       artifactSource: viewValue(bootstrapProfile.artifactSource),
       containerRegistryId: viewReference(bootstrapProfile.containerRegistryId),
     },
+    httpProxyConfig: viewSection(cluster.httpProxyConfig),
     addonProfiles: {
       ...viewSection(cluster.addonProfiles),
       ingressApplicationGateway: viewAddon(cluster.addonProfiles.ingressApplicationGateway),

@@ -1,10 +1,8 @@
 import type { Location } from '../../base/span.ts';
 import type { NetworkSecurityGroup, SecurityRule } from '../../model/network.ts';
+import { ruleLabel, rulePriorities } from '../../model/security-fix.ts';
 import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
-
-/** https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview */
-const priorities = { smallest: 100, largest: 4096 } as const;
 
 const protocols: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'esp', 'ah', '*']);
 
@@ -127,7 +125,7 @@ export const nsgRuleInvalid = defineRule({
           });
         }
         if (priority?.kind !== 'known') continue;
-        const { smallest, largest } = priorities;
+        const { smallest, largest } = rulePriorities;
         if (priority.value < smallest || priority.value > largest) {
           report({ at: priority.origin, message: 'range', data: { priority: priority.value, smallest, largest } });
           continue;
@@ -144,7 +142,7 @@ export const nsgRuleInvalid = defineRule({
         report({
           at: priority.origin,
           message: 'conflict',
-          data: { priority: priority.value, direction: way, other: label(other) },
+          data: { priority: priority.value, direction: way, other: ruleLabel(other) },
           related: [{ at: other.header, text: 'The other rule is here.' }],
           fixes:
             free === undefined
@@ -173,10 +171,6 @@ function isWithin(inner: Location, outer: Location): boolean {
   return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
 }
 
-function label({ name }: SecurityRule): string {
-  return name?.kind === 'known' ? `rule "${name.value}"` : 'another rule';
-}
-
 /** The next priority after one that no rule of the group has in that direction. */
 function nextFree({ securityRules }: NetworkSecurityGroup, direction: string, after: number): number | undefined {
   const taken = new Set(
@@ -184,7 +178,7 @@ function nextFree({ securityRules }: NetworkSecurityGroup, direction: string, af
       .filter((rule) => (knownValue(rule.direction) ?? direction).toLowerCase() === direction.toLowerCase())
       .map((rule) => knownValue(rule.priority)),
   );
-  for (let priority = after + 1; priority <= priorities.largest; priority++) {
+  for (let priority = after + 1; priority <= rulePriorities.largest; priority++) {
     if (!taken.has(priority)) return priority;
   }
   return undefined;

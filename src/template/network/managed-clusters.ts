@@ -84,6 +84,7 @@ function readCluster(cluster: EvaluatedResource, children: Children): ManagedClu
     networkProfile: readNetworkProfile(read('networkProfile'), header),
     apiServerAccessProfile: readApiServerAccess(read('apiServerAccessProfile'), header),
     bootstrapProfile: readBootstrap(read('bootstrapProfile'), header),
+    httpProxyConfig: readSection(read('httpProxyConfig'), header),
     addonProfiles: readAddons(read('addonProfiles'), header),
     nodeProvisioningMode: readString(readPath(properties, 'nodeProvisioningProfile', 'mode')),
     webAppRoutingEnabled: readBoolean(readPath(properties, 'ingressProfile', 'webAppRouting', 'enabled')),

@@ -39,6 +39,7 @@ describe('clusters', () => {
               artifactSource: 'Cache',
               containerRegistryId: id('Microsoft.ContainerRegistry/registries', 'acr'),
             },
+            httpProxyConfig: { httpsProxy: 'http://10.0.0.4:3128' },
             addonProfiles: {
               ingressApplicationGateway: { enabled: true, config: { subnetCIDR: '10.2.0.0/24' } },
               aciConnectorLinux: { enabled: true, config: { SubnetName: 'virtual' } },
@@ -73,6 +74,7 @@ describe('clusters', () => {
           disableRunCommand: 'true',
         },
         bootstrapProfile: { artifactSource: 'Cache', containerRegistryId: 'registries/acr' },
+        httpProxyConfig: {},
         addonProfiles: {
           ingressApplicationGateway: { enabled: 'true', config: { subnetCIDR: '10.2.0.0/24' } },
           httpApplicationRouting: { enabled: '?' },
@@ -96,6 +98,7 @@ describe('clusters', () => {
         networkProfile: '?',
         apiServerAccessProfile: '?',
         bootstrapProfile: '?',
+        httpProxyConfig: '?',
         addonProfiles: '?',
         nodeProvisioningProfile: { mode: '?' },
         ingressProfile: { webAppRouting: { enabled: '?' } },
