@@ -1,11 +1,11 @@
 import { type Cidr, formatCidr } from '../net/cidr.ts';
-import type { NamedPrefix } from '../net/named-ranges.ts';
+import type { StatedPrefix } from '../net/named-ranges.ts';
 import type { ManagedCluster } from './cluster.ts';
 import type { LocalNetworkGateway } from './edge.ts';
 import type { Model } from './model.ts';
 import { modelIndex } from './model-index.ts';
 import type { VirtualNetwork, VirtualNetworkPeering } from './network.ts';
-import { canCoexist, clusterNetworkIds, virtualNetworkById } from './queries.ts';
+import { canCoexist, clusterNetworkIds, usesManagedNetwork, virtualNetworkById } from './queries.ts';
 import { knownValue, type Origin } from './value.ts';
 
 /** A network at the other end of a peering. */
@@ -65,15 +65,16 @@ export interface ConnectedRange {
 }
 
 /**
- * The known ranges that are connected with the virtual network of the cluster: those of peered networks, and those on
- * premises, and `elsewhere`: those that a project knows of. Empty while no virtual network of the cluster is named.
+ * The known ranges that are connected with the virtual network of the cluster: those of peered networks and those on
+ * premises in the files, and `stated`: those that a project knows of. A network that AKS makes is connected with none.
  */
 export function connectedRanges(
   model: Model,
   cluster: ManagedCluster,
-  elsewhere: readonly NamedPrefix[],
+  stated: readonly StatedPrefix[],
 ): ConnectedRange[] {
-  if (clusterNetworkIds(cluster).length === 0) return [];
+  if (usesManagedNetwork(cluster)) return [];
+  const isNamed = clusterNetworkIds(cluster).length > 0;
   const peers = clusterPeers(model, cluster).flatMap(({ peering, network }) => {
     if (network === undefined || !canCoexist(peering, cluster) || !canCoexist(network, cluster)) return [];
     const name = knownValue(network.name);
@@ -84,14 +85,14 @@ export function connectedRanges(
         : [],
     );
   });
-  const places = onPremisesRanges(model).flatMap(({ gateway, cidr, text, origin }) =>
+  const places = (isNamed ? onPremisesRanges(model) : []).flatMap(({ gateway, cidr, text, origin }) =>
     canCoexist(gateway, cluster) ? [{ cidr, text, owner: 'the network on premises', origin }] : [],
   );
-  const stated = elsewhere.map(({ name, prefix }) => ({
+  const known = stated.map(({ kind, entry, prefix }) => ({
     cidr: prefix,
     text: formatCidr(prefix),
-    owner: `"${name}"`,
+    owner: `"${entry.name}" (${kind === 'reserved' ? 'reserved' : 'a peered network'} in aksnet.jsonc)`,
     origin: undefined,
   }));
-  return [...peers, ...places, ...stated];
+  return [...peers, ...places, ...known];
 }

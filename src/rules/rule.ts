@@ -17,7 +17,7 @@ export interface RuleSettings {
   readonly corednsVersion: string | undefined;
   /**
    * Ranges that are taken although no file declares them, such as those of a data centre. Nothing of the files may
-   * overlap them, and no fix may propose addresses of them. `namedPrefixes` of `net/` reads them.
+   * overlap them, and no fix may propose addresses of them. `statedPrefixes` of `net/` reads them.
    */
   readonly reserved: readonly NamedRanges[];
   /** Networks that the networks of the files are peered with and that no file declares. */
@@ -68,6 +68,8 @@ export type Report<M extends Messages> = {
 
 export interface RuleExample {
   readonly language: Language;
+  /** What `aksnet.jsonc` says beside it, where the rule needs that. */
+  readonly settings?: Partial<RuleSettings>;
   /** A whole file that makes this rule, and no other, report. */
   readonly bad: string;
   /** The same file put right: no rule reports. */

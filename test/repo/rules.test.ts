@@ -14,8 +14,8 @@ function folders(parent: string): string[] {
     .sort();
 }
 
-function reported({ language }: RuleExample, text: string): string[] {
-  const { diagnostics } = analyseText(exampleNames[language], text, defaultSettings);
+function reported({ language, settings }: RuleExample, text: string): string[] {
+  const { diagnostics } = analyseText(exampleNames[language], text, { ...defaultSettings, ...settings });
   return [...new Set(diagnostics.map((diagnostic) => diagnostic.rule))];
 }
 

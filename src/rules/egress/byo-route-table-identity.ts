@@ -18,7 +18,8 @@ export const byoRouteTableIdentity = defineRule({
   examples: [
     {
       language: 'bicep',
-      bad: `resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+      bad: `// aksnet-disable kubenet-retirement -- the cluster moves to overlay later
+resource table 'Microsoft.Network/routeTables@2024-05-01' = {
   name: 'rt-spoke'
   location: resourceGroup().location
   properties: {

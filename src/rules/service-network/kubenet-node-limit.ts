@@ -18,7 +18,8 @@ export const kubenetNodeLimit = defineRule({
   examples: [
     {
       language: 'bicep',
-      bad: `resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+      bad: `// aksnet-disable kubenet-retirement -- the cluster moves to overlay later
+resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   name: 'aks'
   location: resourceGroup().location
   properties: {

@@ -6,7 +6,7 @@ import { overlappingSubnet } from '../../model/overlapping-subnets.ts';
 import { podRangeFix } from '../../model/pod-range-fix.ts';
 import { canCoexist, clusterNetworks } from '../../model/queries.ts';
 import { overlaps } from '../../net/cidr.ts';
-import { namedPrefixes, takenPrefixes } from '../../net/named-ranges.ts';
+import { statedPrefixes, takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const podCidrOverlapVnetOrPeer = defineRule({
@@ -119,11 +119,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report, settings) {
-    const elsewhere = namedPrefixes([...settings.peeredNetworks, ...settings.reserved]);
+    const stated = statedPrefixes(settings);
     for (const cluster of model.managedClusters) {
       const ranges = podRanges(cluster);
       if (ranges.length === 0) continue;
-      const around = [...ownRanges(model, cluster), ...connectedRanges(model, cluster, elsewhere)];
+      const around = [...ownRanges(model, cluster), ...connectedRanges(model, cluster, stated)];
       for (const range of ranges) {
         if (overlappingSubnet(model, cluster, range.cidr) !== undefined) continue;
         const hit = around.find(({ cidr }) => overlaps(cidr, range.cidr));

@@ -2,7 +2,7 @@ import { connectedRanges } from '../../model/connected-networks.ts';
 import { serviceRanges } from '../../model/effective.ts';
 import { serviceRangeFix } from '../../model/service-range-fix.ts';
 import { overlaps } from '../../net/cidr.ts';
-import { namedPrefixes, takenPrefixes } from '../../net/named-ranges.ts';
+import { statedPrefixes, takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const serviceCidrOverlapPeer = defineRule({
@@ -117,9 +117,9 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   },
 
   check(model, report, settings) {
-    const elsewhere = namedPrefixes([...settings.peeredNetworks, ...settings.reserved]);
+    const stated = statedPrefixes(settings);
     for (const cluster of model.managedClusters) {
-      const connected = connectedRanges(model, cluster, elsewhere);
+      const connected = connectedRanges(model, cluster, stated);
       for (const range of serviceRanges(cluster.networkProfile)) {
         const hit = connected.find(({ cidr }) => overlaps(cidr, range.cidr));
         if (hit === undefined) continue;
