@@ -45,8 +45,10 @@ function factsTable(rule: Rule): string {
 
 function exampleSection(example: RuleExample, heading: string): string {
   const name = languageNames[example.language];
+  const { settings } = example;
   return [
     `${heading}# Example in ${name}`,
+    ...(settings === undefined ? [] : [`With this \`aksnet.jsonc\`: \`${JSON.stringify(settings)}\``]),
     'Reported:',
     codeBlock(example.language, example.bad),
     findingsOf(example),
@@ -58,7 +60,7 @@ function exampleSection(example: RuleExample, heading: string): string {
 /** What the linter says about the bad example, by running it. */
 function findingsOf(example: RuleExample): string {
   const document = { uri: `file:///${exampleNames[example.language]}`, languageId: '', version: 1, text: example.bad };
-  const analysis = analyse(document, defaultSettings, () => {});
+  const analysis = analyse(document, { ...defaultSettings, ...example.settings }, () => {});
   const lines = (analysis?.diagnostics ?? []).map(({ location, severity, message }) => {
     const { line } = analysis?.lines.position(location.span.start) ?? { line: 0 };
     return `> **Line ${line + 1}**, ${severity}: ${escapeMarkdown(message)}`;

@@ -21,7 +21,8 @@ export const kubenetRouteTableShared = defineRule({
   examples: [
     {
       language: 'bicep',
-      bad: `resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+      bad: `// aksnet-disable kubenet-retirement -- the clusters move to overlay later
+resource table 'Microsoft.Network/routeTables@2024-05-01' = {
   name: 'rt-one'
   location: resourceGroup().location
   properties: {
@@ -61,7 +62,8 @@ resource green 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   }
 }
 `,
-      good: `resource table 'Microsoft.Network/routeTables@2024-05-01' = {
+      good: `// aksnet-disable kubenet-retirement -- the clusters move to overlay later
+resource table 'Microsoft.Network/routeTables@2024-05-01' = {
   name: 'rt-one'
   location: resourceGroup().location
   properties: {

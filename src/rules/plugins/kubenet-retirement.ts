@@ -66,7 +66,7 @@ export const kubenetRetirement = defineRule({
 function overlayFixes({ networkProfile }: ManagedCluster, target: Origin): Fix[] {
   const { body, networkPluginMode, networkPolicy } = networkProfile;
   if (body === undefined || networkPluginMode !== undefined) return [];
-  if (knownValue(networkPolicy)?.toLowerCase() === 'azure') return [];
+  if (networkPolicy !== undefined && knownValue(networkPolicy)?.toLowerCase() !== 'calico') return [];
   return [
     {
       title: 'Use Azure CNI Overlay (a running cluster is upgraded, its nodes are replaced)',
