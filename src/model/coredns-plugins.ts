@@ -128,11 +128,13 @@ const rows: readonly (readonly [string, string, string, 'once' | 'many', string,
 ];
 
 /** All plugins, in the order in which CoreDNS runs them; removed ones come last. */
-export const corednsPlugins: readonly PluginFacts[] = rows.map(([name, since, until, repeat, page, summary]) => ({
-  name,
-  since,
-  until: until === '' ? undefined : until,
-  isOnceOnly: repeat === 'once',
-  docs: `https://coredns.io/${page}/`,
-  summary,
-}));
+export const corednsPlugins: readonly PluginFacts[] = /* @__PURE__ */ rows.map(
+  ([name, since, until, repeat, page, summary]) => ({
+    name,
+    since,
+    until: until === '' ? undefined : until,
+    isOnceOnly: repeat === 'once',
+    docs: `https://coredns.io/${page}/`,
+    summary,
+  }),
+);

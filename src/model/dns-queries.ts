@@ -23,7 +23,8 @@ export const newestAksCoredns: string = Object.values(aksCorednsVersions).reduce
   compareVersions(version, newest) > 0 ? version : newest,
 );
 
-const pluginsByName = new Map(corednsPlugins.map((plugin) => [plugin.name, plugin]));
+// Marked as pure, so that the bundle of the template half can leave the plugins out.
+const pluginsByName = /* @__PURE__ */ new Map(/* @__PURE__ */ corednsPlugins.map((plugin) => [plugin.name, plugin]));
 
 /** The plugin of that name, whichever version has it. */
 export function pluginFacts(name: string): PluginFacts | undefined {

@@ -134,6 +134,8 @@ export const subnetDelegation = 'Microsoft.ContainerService/managedClusters';
  */
 export const networkRoles = {
   networkContributor: '4d97b98b-1d4f-4787-a291-c67834d212e7',
+  /** Enough for a private DNS zone alone. */
+  privateDnsZoneContributor: 'b12aa53e-6015-4669-85d0-8515ebb3ae7f',
   insufficient: [
     /* Reader */ 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
     /* Managed Identity Operator */ 'f1a07417-d97a-45cb-824c-7a7467783830',

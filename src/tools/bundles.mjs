@@ -25,6 +25,7 @@ export const sizeLimit = 500 * 1024;
  * @property {readonly string[]} [without] The modules of `src/service` that the bundle is built without.
  * @property {(languages: readonly string[]) => boolean} [runs] Whether it runs the rules of these languages; all, if not said.
  * @property {boolean} [explains] Whether it says why findings matter.
+ * @property {boolean} [lists] Whether it says what each rule finds.
  */
 
 /**
@@ -90,6 +91,7 @@ export const bundles = [
     target: 'es2022',
     runs: () => false,
     explains: true,
+    lists: true,
   },
   {
     name: 'cli',
@@ -99,6 +101,7 @@ export const bundles = [
     target: 'node20',
     // One file with everything, read once per run and not while somebody types.
     limit: 1000 * 1024,
+    lists: true,
   },
   {
     name: 'tests',

@@ -104,7 +104,7 @@ ${rows.join('\n')}
 ];
 
 /** All plugins, in the order in which CoreDNS runs them; removed ones come last. */
-export const corednsPlugins: readonly PluginFacts[] = rows.map(([name, since, until, repeat, page, summary]) => ({
+export const corednsPlugins: readonly PluginFacts[] = /* @__PURE__ */ rows.map(([name, since, until, repeat, page, summary]) => ({
   name,
   since,
   until: until === '' ? undefined : until,

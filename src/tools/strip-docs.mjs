@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
 /** Rule texts that only the documentation needs: the pages are built from the sources and shipped as files. */
-const documentationOnly = ['condition', 'examples'];
+const documentationOnly = ['condition', 'examples', 'fixable', 'since'];
 
 /** What only the bundle needs that explains findings. */
 const explanationOnly = ['why', 'references'];
+
+/** What only the bundles need in which people read lists of rules, or what an error means. */
+const listOnly = ['summary', 'azureError'];
 
 /** What a bundle can do without where a rule is named but never runs. */
 const findingsOnly = ['messages'];
@@ -13,12 +16,13 @@ const findingsOnly = ['messages'];
  * An esbuild plugin that takes out the documentation-only properties of rule files, which would otherwise be most of a
  * bundle. Of rules that never run in the bundle only what lists of rules say is left, and what explains them.
  *
- * @param {{ readonly runs?: (languages: readonly string[]) => boolean, readonly explains?: boolean }} [use] Whether the
- *   bundle runs the rules of these languages: all, if not said; and whether it explains findings.
+ * @param {{ readonly runs?: (languages: readonly string[]) => boolean, readonly explains?: boolean,
+ *   readonly lists?: boolean }} [use] Whether the bundle runs the rules of these languages: all, if not said; and whether
+ *   it explains findings, and lists rules.
  * @returns {import('esbuild').Plugin}
  */
-export function stripDocumentation({ runs = () => true, explains = false } = {}) {
-  const unused = explains ? documentationOnly : [...documentationOnly, ...explanationOnly];
+export function stripDocumentation({ runs = () => true, explains = false, lists = false } = {}) {
+  const unused = [...documentationOnly, ...(explains ? [] : explanationOnly), ...(lists ? [] : listOnly)];
   return {
     name: 'strip-documentation',
     setup({ onLoad }) {

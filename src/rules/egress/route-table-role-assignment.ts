@@ -1,16 +1,14 @@
 import type { Location } from '../../base/span.ts';
 import { joinWords } from '../../base/words.ts';
-import { callOf, type Fix, type NewResource, referTo } from '../../model/change.ts';
+import type { Fix } from '../../model/change.ts';
 import type { ManagedCluster } from '../../model/cluster.ts';
-import { identityKind } from '../../model/effective.ts';
 import type { UserAssignedIdentity } from '../../model/identity.ts';
 import type { Model } from '../../model/model.ts';
 import type { Resource, Subnet } from '../../model/network.ts';
-import { canCoexist, routeTableOf, virtualNetworkOf } from '../../model/queries.ts';
-import { isGivenNoRole } from '../../model/role-assignments.ts';
+import { routeTableOf, virtualNetworkOf } from '../../model/queries.ts';
+import { declaredIdentity, isGivenNoRole, roleAssignment } from '../../model/role-assignments.ts';
 import { deployedClusterSubnets, routeTableLabel, subnetPhrase } from '../../model/subnet-attachments.ts';
-import { knownValue, type Origin } from '../../model/value.ts';
-import { networkRoles } from '../../net/aks.ts';
+import { knownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 export const routeTableRoleAssignment = defineRule({
@@ -107,7 +105,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report) {
     for (const cluster of model.managedClusters) {
-      const found = clusterIdentity(model, cluster);
+      const found = declaredIdentity(model, cluster);
       if (found === undefined) continue;
       const { identity, origin } = found;
       const places = neededPlaces(model, cluster).filter(({ id }) => isGivenNoRole(model, identity.id, id));
@@ -126,20 +124,6 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
-
-/** The one identity of a cluster, where the files declare it. One that exists already may have its roles. */
-function clusterIdentity(
-  model: Model,
-  cluster: ManagedCluster,
-): { readonly identity: UserAssignedIdentity; readonly origin: Origin } | undefined {
-  const { items, isComplete } = cluster.identity.userAssignedIdentities;
-  const [only, ...others] = items;
-  if (identityKind(cluster) !== 'UserAssigned' || only?.kind !== 'known' || others.length > 0 || !isComplete)
-    return undefined;
-  const identity = model.userAssignedIdentities.find(({ id }) => id === only.value.id);
-  if (identity === undefined || identity.isExisting || !canCoexist(identity, cluster)) return undefined;
-  return { identity, origin: only.origin };
-}
 
 /** What the identity needs a role on. */
 interface Place {
@@ -197,7 +181,7 @@ function roleFix(
       {
         kind: 'append-resources',
         beside: cluster.header,
-        resources: scopes.map((scope) => roleAssignment(identity, scope)),
+        resources: scopes.map((scope) => roleAssignment('networkContributor', identity, scope)),
       },
     ],
   };
@@ -205,22 +189,4 @@ function roleFix(
 
 function nameOf({ name }: Resource): string {
   return name.kind === 'known' ? `"${name.value}"` : 'what it uses';
-}
-
-function roleAssignment(identity: UserAssignedIdentity, scope: Resource): NewResource {
-  const role = networkRoles.networkContributor;
-  return {
-    symbol: 'networkContributor',
-    type: 'Microsoft.Authorization/roleAssignments',
-    apiVersion: '2022-04-01',
-    body: {
-      name: callOf('guid', referTo(scope, 'id'), referTo(identity, 'id'), role),
-      scope: referTo(scope, 'resource'),
-      properties: {
-        roleDefinitionId: callOf('subscriptionResourceId', 'Microsoft.Authorization/roleDefinitions', role),
-        principalId: referTo(identity, 'principalId'),
-        principalType: 'ServicePrincipal',
-      },
-    },
-  };
 }

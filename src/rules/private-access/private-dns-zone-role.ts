@@ -1,22 +1,19 @@
 import { declaredZone, privateZone } from '../../model/private-dns.ts';
-import { canCoexist, clusterNetworks } from '../../model/queries.ts';
-import { declaredIdentity, holdsRole, roles } from '../../model/role-assignments.ts';
+import { declaredIdentity, isGivenNoRole, roleAssignment } from '../../model/role-assignments.ts';
 import { knownValue } from '../../model/value.ts';
+import { networkRoles } from '../../net/aks.ts';
 import { defineRule } from '../rule.ts';
-
-const forNetwork = [roles.networkContributor, roles.contributor, roles.owner];
-const forZone = [roles.privateDnsZoneContributor, ...forNetwork];
 
 export const privateDnsZoneRole = defineRule({
   id: 'private-dns-zone-role',
   severity: 'warning',
-  fixable: 'never',
+  fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
-  summary: 'The identity of a private cluster gets no role on its private DNS zone or its virtual network.',
+  summary: 'The identity of a private cluster gets no role on its private DNS zone.',
   condition:
-    'Reports a private cluster whose user-assigned identity and private DNS zone are made by the same files, when none of their role assignments gives the identity Private DNS Zone Contributor on the zone, or Network Contributor on a virtual network of the cluster that the zone is not linked with, or a wider role. Assignments that are not fully known count as given.',
-  why: 'AKS writes the name of the API server into the zone and links it with the network in the name of that identity, before the cluster exists. Without the roles it refuses the cluster; they may be granted elsewhere, but hardly to an identity that is made here.',
+    'Reports a private cluster whose user-assigned identity and private DNS zone are made by the same files, when none of their role assignments may give the identity a role on the zone or on anything around it that is enough.',
+  why: 'AKS writes the name of the API server into the zone with that identity, before the cluster exists, and refuses the cluster without the role. It may be given elsewhere, but hardly to an identity that is made here.',
   azureError: 'CustomPrivateDNSZoneMissingPermissionError',
   examples: [
     {
@@ -152,34 +149,40 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   messages: {
     zone: (d: { identity: string }) =>
       `No role assignment in the files lets ${d.identity} write into this private DNS zone, which it has to before the cluster is made. Assign it Private DNS Zone Contributor on the zone.`,
-    network: (d: { identity: string; network: string }) =>
-      `No role assignment in the files lets ${d.identity} link this private DNS zone with ${d.network}, which it has to before the cluster is made. Assign it Network Contributor on the network.`,
   },
 
   check(model, report) {
     for (const cluster of model.managedClusters) {
       const named = privateZone(cluster);
-      const identity = declaredIdentity(model, cluster);
-      if (named?.kind !== 'named' || identity === undefined) continue;
+      const found = declaredIdentity(model, cluster);
+      if (named?.kind !== 'named' || found === undefined) continue;
+      const { identity } = found;
       const zone = declaredZone(model, named.id, cluster);
-      if (zone === undefined) continue;
+      if (zone === undefined || !isGivenNoRole(model, identity.id, zone.id, networkRoles.privateDnsZoneContributor))
+        continue;
       const name = knownValue(identity.name);
-      const who = name === undefined ? 'the identity of the cluster' : `the identity "${name}"`;
-      const related = [
-        { at: zone.header, text: 'The zone is here.' },
-        { at: identity.header, text: 'The identity is here.' },
-      ];
-      if (holdsRole(model, identity, forZone, zone.id) === 'no')
-        report({ at: named.origin, message: 'zone', data: { identity: who }, related });
-      const links = zone.virtualNetworkLinks.items.map(({ virtualNetwork }) => knownValue(virtualNetwork)?.id);
-      for (const network of clusterNetworks(model, cluster)) {
-        if (network.isExisting || !canCoexist(network, cluster) || links.includes(network.id)) continue;
-        if (holdsRole(model, identity, forNetwork, network.id) !== 'no') continue;
-        const label = knownValue(network.name);
-        const data = { identity: who, network: label === undefined ? 'the virtual network' : `network "${label}"` };
-        const place = { at: network.header, text: 'The virtual network is here.' };
-        report({ at: named.origin, message: 'network', data, related: [...related, place] });
-      }
+      report({
+        at: named.origin,
+        message: 'zone',
+        data: { identity: name === undefined ? 'the identity of the cluster' : `the identity "${name}"` },
+        related: [
+          { at: zone.header, text: 'The zone is here.' },
+          { at: identity.header, text: 'The identity is here.' },
+        ],
+        fixes: () => [
+          {
+            title: 'Assign Private DNS Zone Contributor on the zone to the identity',
+            applicability: 'unsafe',
+            changes: [
+              {
+                kind: 'append-resources',
+                beside: cluster.header,
+                resources: [roleAssignment('privateDnsZoneContributor', identity, zone)],
+              },
+            ],
+          },
+        ],
+      });
     }
   },
 });
