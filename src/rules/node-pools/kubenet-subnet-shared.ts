@@ -18,7 +18,8 @@ export const kubenetSubnetShared = defineRule({
   examples: [
     {
       language: 'bicep',
-      bad: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+      bad: `// aksnet-disable kubenet-retirement -- the clusters move to overlay later
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-spoke'
   location: resourceGroup().location
   properties: {
@@ -54,7 +55,8 @@ resource green 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   }
 }
 `,
-      good: `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+      good: `// aksnet-disable kubenet-retirement -- the clusters move to overlay later
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-spoke'
   location: resourceGroup().location
   properties: {

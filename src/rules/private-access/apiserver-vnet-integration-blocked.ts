@@ -1,7 +1,10 @@
 import type { Fix } from '../../model/change.ts';
 import type { AgentPool, ManagedCluster } from '../../model/cluster.ts';
-import { canCoexist, clusterNetworks, namedResource } from '../../model/queries.ts';
+import type { Model } from '../../model/model.ts';
+import { apiServerSubnet, canCoexist, clusterNetworks, namedResource } from '../../model/queries.ts';
+import { onlyPrefix } from '../../model/subnet-resize-fix.ts';
 import { knownValue } from '../../model/value.ts';
+import { limits, subnetDelegation } from '../../net/aks.ts';
 import { defineRule } from '../rule.ts';
 
 export const apiserverVnetIntegrationBlocked = defineRule({
@@ -122,7 +125,13 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
           enableVnetIntegration === undefined
             ? []
             : [{ at: enableVnetIntegration.origin, text: 'The integration is turned off here.' }];
-        report({ at: subnetId.origin, message: 'off', data: undefined, related, fixes: turnOn(cluster) });
+        report({
+          at: subnetId.origin,
+          message: 'off',
+          data: undefined,
+          related,
+          fixes: canBeUsed(model, cluster) ? turnOn(cluster) : [],
+        });
       }
       const size = cluster.agentPools.items.flatMap((pool) => encryptingSize(pool) ?? [])[0];
       if (enableVnetIntegration === undefined || knownValue(enableVnetIntegration) !== true || size === undefined)
@@ -152,6 +161,17 @@ function encryptingSize({ vmSize }: AgentPool): string | undefined {
   const size = knownValue(vmSize);
   const generation = /_v(\d{1,2})$/i.exec(size ?? '')?.[1];
   return generation !== undefined && Number(generation) >= 4 ? size : undefined;
+}
+
+/** Whether nothing of the subnet speaks against the integration; other rules say what to do about the rest. */
+function canBeUsed(model: Model, cluster: ManagedCluster): boolean {
+  const subnet = apiServerSubnet(model, cluster);
+  if (subnet === undefined) return true;
+  const isDelegated = subnet.delegations.items.some(
+    ({ serviceName }) => knownValue(serviceName)?.toLowerCase() === subnetDelegation.toLowerCase(),
+  );
+  const length = onlyPrefix(subnet)?.cidr.length;
+  return isDelegated && length !== undefined && length <= limits.apiServerSubnetLength;
 }
 
 function turnOn({ apiServerAccessProfile: { body } }: ManagedCluster): Fix[] {
