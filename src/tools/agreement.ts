@@ -1,8 +1,11 @@
 /** Compares Bicep files of the corpus with the ARM templates that were compiled from them, for the tools of both sides. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findInEntry } from '../service/analysis.ts';
 import { LanguageService } from '../service/language-service.ts';
 import { viewModel } from '../service/model-view.ts';
+import type { OnRuleFailure } from '../service/rule-runner.ts';
+import { defaultSettings } from '../service/settings.ts';
 import { askWithFiles, filesIn, uriOfFile } from './corpus-workspace.ts';
 
 export interface AgreementFigures {
@@ -79,14 +82,17 @@ function describeDisagreements(title: string, found: readonly Disagreement[]): s
 }
 
 function lint(file: string): { readonly model: { readonly [part: string]: View }; readonly rules: string } | undefined {
-  const service = new LanguageService((rule, uri, error) => {
+  const fail: OnRuleFailure = (rule, uri, error) => {
     throw new Error(`Rule ${rule} failed on ${uri}`, { cause: error });
-  });
+  };
+  const service = new LanguageService(fail);
   const document = { uri: uriOfFile(file), languageId: '', version: 1, text: readFileSync(file, 'utf8') };
   const analysis = askWithFiles(service.workspace, () => service.analyse(document));
   if (analysis === undefined) return undefined;
-  // A place in the one file is written more often in the other: which rules speak counts, and not how often.
-  const rules = [...new Set(analysis.diagnostics.map(({ rule }) => rule))].sort().join(', ');
+  // What the one file holds stands in modules of the other, and is written more often there: which rules speak about
+  // the entry and what it references counts, and not how often.
+  const findings = findInEntry(service.workspace, document.uri, defaultSettings, fail)?.diagnostics ?? [];
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort().join(', ');
   return { model: JSON.parse(JSON.stringify(viewModel(analysis.model))), rules };
 }
 
