@@ -1,7 +1,7 @@
 import type { OffsetMap } from '../base/offset-map.ts';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
-import type { ConfigMapEntry, ConfigMapProblem, CorefileRole } from '../model/dns.ts';
+import type { ConfigMapEntry, ConfigMapGenerator, ConfigMapProblem, CorefileRole } from '../model/dns.ts';
 import type { CorefileSyntax } from './corefile-syntax.ts';
 
 /** A ConfigMap as its YAML spells it. Spans count in the file. */
@@ -14,7 +14,7 @@ export interface ConfigMapSyntax {
   readonly entries: readonly EntrySyntax[];
   readonly problems: readonly ProblemSyntax[];
   readonly isTemplated: boolean;
-  readonly isHashed: boolean;
+  readonly generator: ConfigMapGenerator | undefined;
 }
 
 /** Text of a scalar without its quotes. */
@@ -29,6 +29,7 @@ export interface EntrySyntax {
   readonly role: CorefileRole;
   readonly parent: ConfigMapEntry['parent'];
   readonly style: ConfigMapEntry['style'];
+  readonly path: string | undefined;
   readonly indicator: { readonly span: Span; readonly literal: string } | undefined;
   readonly lineBreaks: ConfigMapEntry['lineBreaks'];
   readonly corefile: EmbeddedCorefile | undefined;

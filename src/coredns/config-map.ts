@@ -83,7 +83,7 @@ const nothing = {
   data: undefined,
   entries: [],
   isTemplated: false,
-  isHashed: false,
+  generator: undefined,
 };
 
 class DocumentReader {
@@ -119,7 +119,11 @@ class DocumentReader {
       const isOurs = /^[ \t]*kind[ \t]*:[ \t]*["']?ConfigMap/m.test(this.yaml.text);
       return isOurs && this.problems.length > 0 ? [this.withoutContent()] : [];
     }
-    const generated = readGenerators(root, (node) => this.text(node));
+    const generated = readGenerators(root, {
+      text: (node) => this.text(node),
+      scalar: (node) => this.scalarText(node),
+      uri: this.uri,
+    });
     if (generated.length > 0) return generated;
     const items = findPair(root, 'items')?.value;
     const maps = isSeq(items) ? items.items.filter((item) => isMap(item)) : [root];
@@ -179,7 +183,7 @@ class DocumentReader {
       entries: this.errorOffset === undefined ? entries : withoutCutText(entries, this.errorOffset),
       problems: [...problems, ...(this.lineDeciders === undefined ? repeated : [])],
       isTemplated: (this.lineDeciders?.length ?? 0) > 0 || (data !== undefined && isTemplatedData(data.value)),
-      isHashed: false,
+      generator: undefined,
     };
   }
 
@@ -209,7 +213,7 @@ class DocumentReader {
     const span = { start: key.span.start, end: Math.max(key.span.end, end) };
     const isKubeDns = isKubeDnsKey(key.text) && parent === 'data' && (name === 'coredns-custom' || name === 'kube-dns');
     const json = isKubeDns && isScalar(value) && typeof value.value === 'string' ? value.value : '';
-    const base = { key, role, parent, span, kubeDns: isKubeDns ? readStubDomains(json) : undefined };
+    const base = { key, role, parent, span, path: undefined, kubeDns: isKubeDns ? readStubDomains(json) : undefined };
     if (!isScalar(value)) {
       const style = value === undefined || value === null ? 'plain' : 'mapping';
       const lineBreaks = style === 'mapping' ? 'refused' : 'kept';
@@ -279,10 +283,26 @@ class DocumentReader {
       indicator = pair && this.missingIndicator(pair);
       scalar = plainScalarText(this.yaml.text.slice(start, end), start);
     }
-    const map = new OffsetMap(scalar.runs.map((run) => ({ ...run, outer: this.file(run.outer) })));
+    const map = new OffsetMap(this.inFile(scalar).runs);
     const syntax = parseCorefile(scalar.text, role, { uri: this.uri, map });
     const lineBreaks = isInserted ? 'refused' : style === 'literal' ? 'kept' : lineBreaksOf(scalar.text, written, role);
     return { style, indicator, lineBreaks, corefile: { syntax, map, isTemplated: false } };
+  }
+
+  /** The text of a scalar with its lines kept, and where it stands in the file; undefined where YAML joins its lines. */
+  private scalarText(node: unknown): ScalarText | undefined {
+    const value = this.resolve(node);
+    if (!isScalar(value) || typeof value.value !== 'string' || value.range == null) return undefined;
+    const { srcToken: token, range } = value;
+    const scalar =
+      token?.type === 'double-quoted-scalar' || token?.type === 'single-quoted-scalar'
+        ? quotedScalarText(token.source, token.offset)
+        : plainScalarText(this.yaml.text.slice(range[0], range[1]), range[0]);
+    return scalar.text === value.value ? this.inFile(scalar) : undefined;
+  }
+
+  private inFile({ text, runs }: ScalarText): ScalarText {
+    return { text, runs: runs.map((run) => ({ ...run, outer: this.file(run.outer) })) };
   }
 
   private text(node: unknown): TextSyntax | undefined {

@@ -19,6 +19,9 @@ export function renderCorednsChange(
     ({ span, key, style }) => /quoted/.test(style) && encloses(span, place) && place.start > key.span.end,
   );
   if (quoted !== undefined) return insideQuotes(file.text, quoted, change);
+  // An item of a list has one line, of which only words can be exchanged.
+  const isItem = entries.some(({ span, style }) => style === 'list-item' && encloses(span, place));
+  if (isItem && (change.kind !== 'replace-text' || /["'\\\n]/.test(change.to))) return undefined;
   // In JSON, lines mean nothing: only words can be exchanged.
   if (isJson(file) && (change.kind !== 'replace-text' || /["\\\n]/.test(change.to))) return undefined;
   return renderTextChange(file.text, change);

@@ -39,7 +39,7 @@ function lowerConfigMap(configMap: ConfigMapSyntax, source: string, uri: string)
     entries: configMap.entries.map((entry) => lowerEntry(entry, source, uri)),
     problems: configMap.problems.map(({ kind, message, span }) => ({ kind, message, location: place(span) })),
     isTemplated: configMap.isTemplated,
-    isHashed: configMap.isHashed,
+    generator: configMap.generator,
   };
 }
 
@@ -54,6 +54,7 @@ function lowerEntry(entry: EntrySyntax, source: string, uri: string): ConfigMapE
     role: entry.role,
     parent: entry.parent,
     style: entry.style,
+    path: entry.path,
     indicator: entry.indicator && { location: { uri, span: entry.indicator.span }, literal: entry.indicator.literal },
     lineBreaks: entry.lineBreaks,
     corefile: entry.corefile === undefined ? undefined : lowerCorefile(entry.corefile, source, uri),

@@ -70,6 +70,16 @@ export function quotedScalarText(source: string, start: number): ScalarText {
   return builder.finish();
 }
 
+/** A piece of the text of a scalar. */
+export function textBetween({ text, runs }: ScalarText, from: number, to: number): ScalarText {
+  const kept = runs.flatMap(({ inner, outer, length }): Run[] => {
+    const [start, end] = [Math.max(from, inner), Math.min(to, inner + length)];
+    return start < end ? [{ inner: start - from, outer: outer + start - inner, length: end - start }] : [];
+  });
+  const begin = kept[0]?.outer ?? runs[0]?.outer ?? 0;
+  return { text: text.slice(from, to), runs: kept.length > 0 ? kept : [{ inner: 0, outer: begin, length: 0 }] };
+}
+
 /** Decodes the escape at `position` and returns where it ends. */
 function readEscape(source: string, position: number, start: number, builder: TextBuilder): number {
   const char = source[position + 1] ?? '';

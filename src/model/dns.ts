@@ -14,8 +14,16 @@ export interface ConfigMap {
   readonly problems: readonly ConfigMapProblem[];
   /** Whether a tool fills in parts of the document: keys that are not seen here may be there in the end. */
   readonly isTemplated: boolean;
-  /** Whether Kustomize generates it and adds a hash to its name. */
+  /** How Kustomize makes it; undefined for a ConfigMap that the document itself spells. */
+  readonly generator: ConfigMapGenerator | undefined;
+}
+
+/** What a generator of Kustomize does besides listing the keys. */
+export interface ConfigMapGenerator {
+  /** Whether it adds a hash to the name. */
   readonly isHashed: boolean;
+  /** Whether it has options of its own. */
+  readonly hasOptions: boolean;
 }
 
 /** Text of a scalar with its place, quotes excluded. */
@@ -33,7 +41,9 @@ export interface ConfigMapEntry {
   readonly role: CorefileRole;
   /** The mapping that holds the key; Kubernetes reads only `data`. */
   readonly parent: 'data' | 'metadata' | 'document';
-  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping' | 'file';
+  readonly style: 'literal' | 'folded' | 'plain' | 'single-quoted' | 'double-quoted' | 'mapping' | 'file' | 'list-item';
+  /** Where a generator of Kustomize reads the text from, relative to its own file; undefined for any other style. */
+  readonly path: string | undefined;
   /** Undefined where the value cannot become a block scalar by an indicator alone. */
   readonly indicator: BlockIndicator | undefined;
   /**
@@ -42,8 +52,8 @@ export interface ConfigMapEntry {
    */
   readonly lineBreaks: 'kept' | 'lost' | 'refused';
   /**
-   * The value with every line break kept, whatever the style does to it. Undefined where the value is no text or
-   * cannot be carried back to its characters.
+   * The value with every line break kept, whatever the style does to it. Undefined where the value is no text, cannot
+   * be carried back to its characters, or stands in a file that was not read.
    */
   readonly corefile: Corefile | undefined;
   /** For the keys of kube-dns, which CoreDNS does not read, the zones that they name; undefined for any other key. */
@@ -65,9 +75,9 @@ export interface BlockIndicator {
   readonly literal: string;
 }
 
-/** A shape of the YAML that Kubernetes refuses or misreads. */
+/** What Kubernetes or Kustomize refuses or misreads. */
 export interface ConfigMapProblem {
-  readonly kind: 'yaml' | 'duplicate-key' | 'metadata-key-missing' | 'too-large';
+  readonly kind: 'yaml' | 'duplicate-key' | 'metadata-key-missing' | 'too-large' | 'missing-file';
   /** What is wrong and what to do, ready to show. */
   readonly message: string;
   readonly location: Location;

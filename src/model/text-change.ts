@@ -8,7 +8,8 @@ export function renderTextChange(text: string, change: TextChange): readonly Tex
   const lineOf = (offset: number): number => lines.position(offset).line;
   const marginOf = (line: number): string => {
     const { start, end } = lines.lineSpan(line);
-    return /^[ \t]*/.exec(text.slice(start, end))?.[0] ?? '';
+    // Behind the dash of a YAML list, the line begins where its first key stands.
+    return (/^[ \t]*(?:- +(?=\S))*/.exec(text.slice(start, end))?.[0] ?? '').replaceAll('-', ' ');
   };
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   switch (change.kind) {

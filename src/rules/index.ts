@@ -13,6 +13,7 @@ import { vnetPeeringOverlap } from './address-space/vnet-peering-overlap.ts';
 import { vnetPrefixOverlap } from './address-space/vnet-prefix-overlap.ts';
 import { vnetPrefixSize } from './address-space/vnet-prefix-size.ts';
 import { corednsArgumentCount } from './coredns/coredns-argument-count.ts';
+import { corednsAutopathUnverified } from './coredns/coredns-autopath-unverified.ts';
 import { corednsCacheDuration } from './coredns/coredns-cache-duration.ts';
 import { corednsConfigmapName } from './coredns/coredns-configmap-name.ts';
 import { corednsDuplicateDefaultPlugin } from './coredns/coredns-duplicate-default-plugin.ts';
@@ -348,6 +349,7 @@ export const ruleAreas: readonly RuleArea[] = [
     title: 'CoreDNS',
     rules: [
       corednsArgumentCount,
+      corednsAutopathUnverified,
       corednsCacheDuration,
       corednsConfigmapName,
       corednsDuplicateDefaultPlugin,

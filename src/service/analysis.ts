@@ -38,6 +38,8 @@ export interface Analysis {
 export interface EntryFindings {
   readonly model: Model;
   readonly reads: ReadonlySet<string>;
+  /** Where it names files that may be no documents of their own. */
+  readonly namedAt: ReadonlyMap<string, Location>;
   readonly diagnostics: readonly RawFinding[];
   /** Whether everything was seen, so that the absence of a finding proves something. */
   readonly isComplete: boolean;
@@ -54,6 +56,7 @@ export interface EntryFindings {
 export const findingsToCome: EntryFindings = {
   model: emptyModel,
   reads: new Set(),
+  namedAt: new Map(),
   diagnostics: [],
   isComplete: false,
   skipped: new Set(),
@@ -82,7 +85,7 @@ export function findInEntry(
   if (parsed === undefined) return undefined;
   const { content, language } = parsed;
   if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
-  const { model, reads } = lowerEntry(workspace, uri, content, 'defaults', sessionOf);
+  const { model, reads, namedAt } = lowerEntry(workspace, uri, content, 'defaults', sessionOf);
   const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
   const stated = language === 'coredns' ? withStatedVersion(settings, parsed.comments) : settings;
   const runOn = (each: Model): RawFinding[] =>
@@ -91,7 +94,8 @@ export function findInEntry(
       onRuleFailure(rule, ...failure);
     });
   const diagnostics = runOn(model);
-  const findings = { model, reads, diagnostics, isComplete: isCompleteEntry(workspace, parsed, model, reads), skipped };
+  const isComplete = isCompleteEntry(workspace, parsed, model, reads);
+  const findings = { model, reads, namedAt, diagnostics, isComplete, skipped };
   if (content.kind !== 'template' || !content.template.parameters.some(hasDefault)) return findings;
   let independent: readonly RawFinding[] | undefined;
   return {
@@ -132,9 +136,10 @@ export function finishAnalysis(
     ...(parsed.duplicates ?? []).map(({ message, span }) =>
       syntaxDiagnostic('arm-duplicate-property', 'warning', message, { uri: document.uri, span }),
     ),
-    ...[...findingsAlone(own, others), ...others.flatMap(({ diagnostics }) => diagnostics)].filter(
+    ...[...findingsAlone(parsed, own, others), ...others.flatMap(({ diagnostics }) => diagnostics)].filter(
       ({ location }) => location.uri === document.uri,
     ),
+    ...findingsElsewhere(workspace, own),
   ];
   const kept = distinctDiagnostics(found)
     .filter(({ rule }) => settings.severities[rule] !== 'off')
@@ -151,13 +156,30 @@ export function finishAnalysis(
   return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
 }
 
+/** Findings in files that nobody has opened: they are shown where the document names the file. */
+function findingsElsewhere(workspace: Workspace, { diagnostics, namedAt }: EntryFindings): readonly RawFinding[] {
+  if (namedAt.size === 0) return [];
+  return diagnostics.flatMap((finding): RawFinding[] => {
+    const place = namedAt.get(finding.location.uri);
+    if (place === undefined || workspace.isOpen(finding.location.uri)) return [];
+    const related = [{ location: finding.location, text: 'It stands here.' }, ...finding.related];
+    return [{ ...finding, location: place, related }];
+  });
+}
+
 /**
- * What a document says by itself. Where other files deploy it, what is wrong with its defaults alone is no more than
- * worth knowing as soon as every one of them passes something better.
+ * What a document says by itself. Where other files deploy it, what is wrong with its defaults alone is no more than worth
+ * knowing as soon as every one of them passes something better. Corefile text that a kustomization puts together with
+ * other text says nothing: it lacks what the other text defines, and is judged there.
  */
-function findingsAlone(own: EntryFindings, others: readonly EntryFindings[]): readonly RawFinding[] {
-  if (others.length === 0 || own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
-  if (others.includes(findingsToCome)) return own.diagnostics;
+function findingsAlone(
+  { language }: ParsedDocument,
+  own: EntryFindings,
+  others: readonly EntryFindings[],
+): readonly RawFinding[] {
+  if (others.length === 0 || others.includes(findingsToCome)) return own.diagnostics;
+  if (language === 'coredns') return [];
+  if (own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
   const elsewhere = new Set(others.flatMap(({ diagnostics }) => diagnostics.map(placeKey)));
   let certain: ReadonlySet<string> | undefined;
   return own.diagnostics.map((finding) => {

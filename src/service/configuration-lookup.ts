@@ -31,7 +31,8 @@ export function findConfigurationProblems(
       },
     ];
   });
-  return { model: emptyModel, reads, diagnostics: [...findings, ...missing], isComplete: true, skipped: new Set() };
+  const diagnostics = [...findings, ...missing];
+  return { model: emptyModel, reads, namedAt: new Map(), diagnostics, isComplete: true, skipped: new Set() };
 }
 
 /** Folders that are looked through above a document; more are a loop of some file system. */

@@ -13,6 +13,7 @@ import { isTemplateChange, type ParsedDocument, withContent } from './parsed-doc
 export { corednsCompletions, isInCorefile } from './coredns-completion.ts';
 export { corednsHoverAt } from './coredns-hover.ts';
 export { corednsFolds, corednsOutline } from './coredns-outline.ts';
+export { generatedPaths, lowerGenerated } from './generated-keys.ts';
 
 /** Parses a document as a Corefile or as ConfigMaps for CoreDNS; undefined where it is neither. */
 export function parseCorednsDocument(document: Document): ParsedDocument | undefined {

@@ -1,7 +1,9 @@
+import type { Location } from '../base/span.ts';
 import { emptyModel, type Model, type ReferenceProblem } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
 import type { EvaluationInput, ResolvedModule } from '../template/evaluation.ts';
 import { emptyTemplate, type ParameterFile } from '../template/template.ts';
+import { lowerGenerated } from './coredns-half.ts';
 import { templatesFor } from './parameter-targets.ts';
 import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
@@ -12,6 +14,8 @@ import type { Workspace } from './workspace.ts';
 export interface EntryModel {
   readonly model: Model;
   readonly reads: ReadonlySet<string>;
+  /** For files that may be no documents of their own, where the entry file names them. */
+  readonly namedAt: ReadonlyMap<string, Location>;
 }
 
 /**
@@ -29,17 +33,18 @@ export function lowerEntry(
   const reads = new Set<string>();
   switch (content.kind) {
     case 'coredns':
-      return { model: { ...emptyModel, ...content.model }, reads };
+      return { ...lowerGenerated(workspace, uri, content, (other) => reads.add(other)), reads };
     case 'configuration':
-      return { model: emptyModel, reads };
+      return { model: emptyModel, reads, namedAt: new Map() };
     case 'template':
     case 'parameters': {
       const input = entryInput(workspace, uri, content, (other) => reads.add(other));
-      if (!('template' in input)) return { model: { ...emptyModel, referenceProblems: [input] }, reads };
+      const namedAt = new Map<string, Location>();
+      if (!('template' in input)) return { model: { ...emptyModel, referenceProblems: [input] }, reads, namedAt };
       const session = sessionOf();
       const model = lowerTemplate(parameters === 'any-parameters' ? { ...input, isOpen: true } : input, session);
       for (const other of session.reads) reads.add(other);
-      return { model, reads };
+      return { model, reads, namedAt };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { generatedPaths } from './coredns-half.ts';
 import { isConfiguration } from './document.ts';
 import { type NamedFile, templatesFor } from './parameter-targets.ts';
 import type { ParsedDocument } from './parsed-document.ts';
@@ -63,6 +64,7 @@ function referencesOf(workspace: Workspace, { document: { uri }, content }: Pars
 function filesNamed(workspace: Workspace, from: string, content: ParsedDocument['content']): readonly NamedFile[] {
   switch (content.kind) {
     case 'coredns':
+      return generatedPaths(content).map((path) => ({ from, path }));
     case 'configuration':
       return [];
     case 'template':

@@ -109,6 +109,11 @@ export class Workspace implements FileSource {
     return parsed;
   }
 
+  /** Whether a document is analysed by itself, so that it need not be spoken of elsewhere. */
+  isOpen(uri: string): boolean {
+    return this.open.has(uri) && this.parse(uri) !== undefined;
+  }
+
   /** The files around a template. `read` hears of every URI that an answer depends on. */
   files(read: (uri: string) => void): TemplateFiles {
     return {

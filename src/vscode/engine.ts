@@ -21,8 +21,8 @@ export interface Analysed {
 interface Folder {
   readonly settings: EditorSettings;
   readonly services: Map<Half, LanguageService>;
-  /** Whether a template is open in it: only then it is searched for callers. */
-  hasTemplates: boolean;
+  /** The halves with an open document that others may call: only then it is searched for callers. */
+  readonly mayBeCalled: Set<Half>;
 }
 
 /**
@@ -84,7 +84,9 @@ export class Engine implements Disposable {
   /** The document as it stands; undefined for one that is none of ours, or for which the engine is not loaded yet. */
   analyseNow(document: TextDocument): Analysed | undefined {
     const answer = this.ask(document, (service) => service.analyse(toDocument(document)));
-    if (answer !== undefined && answer.analysis.language !== 'coredns') this.folderOf(document).hasTemplates = true;
+    // ConfigMaps are called by nobody.
+    if (answer !== undefined && answer.analysis.model.configMaps.length === 0)
+      this.folderOf(document).mayBeCalled.add(answer.analysis.language === 'coredns' ? 'coredns' : 'templates');
     return answer;
   }
 
@@ -101,9 +103,9 @@ export class Engine implements Disposable {
   /** Reads the files that were asked for while documents were analysed. Whether findings may have changed by that. */
   async readReferencedFiles(): Promise<boolean> {
     const results = await Promise.all(
-      [...this.folders].flatMap(([uri, { services, hasTemplates }]) =>
+      [...this.folders].flatMap(([uri, { services, mayBeCalled }]) =>
         [...services].map(async ([half, service]) => {
-          if (half === 'templates' && hasTemplates) await this.callers.search(service, uri);
+          if (mayBeCalled.has(half)) await this.callers.search(service, half, uri);
           const hasExtras = await this.provideExtras(service);
           return (await this.files.provide(service)) || hasExtras;
         }),
@@ -150,7 +152,7 @@ export class Engine implements Disposable {
     const key = uri?.toString() ?? '';
     const known = this.folders.get(key);
     if (known !== undefined) return known;
-    const folder: Folder = { settings: readSettings(uri), services: new Map(), hasTemplates: false };
+    const folder: Folder = { settings: readSettings(uri), services: new Map(), mayBeCalled: new Set() };
     this.folders.set(key, folder);
     return folder;
   }

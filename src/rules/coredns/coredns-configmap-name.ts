@@ -1,3 +1,5 @@
+import type { Fix } from '../../model/change.ts';
+import type { Text } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
@@ -45,8 +47,11 @@ data:
   },
 
   check(model, report) {
-    for (const { name, namespace, entries, isHashed } of model.configMaps) {
-      if (isHashed && name?.text === nameOfAks) report({ at: name.location, message: 'hashed', data: {} });
+    for (const { name, namespace, entries, generator } of model.configMaps) {
+      if (generator?.isHashed === true && name?.text === nameOfAks) {
+        const fixes = generator.hasOptions ? [] : [withoutHash(name)];
+        report({ at: name.location, message: 'hashed', data: {}, fixes });
+      }
       if (name === undefined || name.text === nameOfAks || mayBeReplaced(name.text)) continue;
       const keys = entries.filter(({ role }) => role === 'override' || role === 'server');
       if (keys.length === 0 || entries.some(({ role }) => role === 'corefile')) continue;
@@ -69,3 +74,19 @@ data:
     }
   },
 });
+
+function withoutHash({ location }: Text): Fix {
+  return {
+    title: 'Add "disableNameSuffixHash: true"',
+    applicability: 'unsafe',
+    changes: [
+      {
+        kind: 'insert-lines',
+        at: location,
+        where: 'after',
+        like: location,
+        lines: ['options:', '  disableNameSuffixHash: true'],
+      },
+    ],
+  };
+}

@@ -140,6 +140,9 @@ function fixesFor(set: CorefileSet, block: ServerBlock, key: Word, earlier: Word
 /** The zone of a cluster's services; AKS sets no other. */
 const clusterZone = 'cluster.local.';
 
+/** Below it only these have names; `my.cluster.local` is free, and Microsoft's own sample forwards it. */
+const namedZones = [`svc.${clusterZone}`, `pod.${clusterZone}`];
+
 /** A server block for the cluster's own zone, or for a zone around it, is asked instead of the default block. */
 function reportShadows(set: CorefileSet, report: (key: Word, zone: string) => void): void {
   for (const { block, plugins, isComplete } of expandedBlocks(set)) {
@@ -148,7 +151,7 @@ function reportShadows(set: CorefileSet, report: (key: Word, zone: string) => vo
       const [address] = zoneAddresses(key);
       if (address === undefined || address.transport !== 'dns' || address.port !== 53 || address.zone === '.') continue;
       if (isInZone(clusterZone, address.zone)) report(key, clusterZone.slice(0, -1));
-      else if (isInZone(address.zone, clusterZone)) report(key, address.zone.slice(0, -1));
+      else if (namedZones.some((zone) => isInZone(address.zone, zone))) report(key, address.zone.slice(0, -1));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type CorefileSet, corefileSets, importMatcher, snippetName } from '../../model/corefile-set.ts';
-import type { Plugin, ServerBlock, Word } from '../../model/dns.ts';
+import type { ConfigMap, Plugin, ServerBlock, Word } from '../../model/dns.ts';
 import { mayBeReplaced } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
@@ -60,7 +60,8 @@ data:
 
   check(model, report) {
     for (const set of corefileSets(model)) {
-      const isCustom = set.configMap?.name?.text === 'coredns-custom' && !set.configMap.isTemplated;
+      const isCustom = set.configMap?.name?.text === 'coredns-custom';
+      const isKnown = set.isComplete && (set.configMap === undefined || isRead(set.configMap));
       const matching = importMatcher(set.configMap?.entries.map(({ key }) => key.text) ?? []);
       const defined = new Set<string>();
       const all = allSnippets(set);
@@ -89,6 +90,8 @@ data:
         if (all.has(word.text)) {
           // A file of that name could stand in for it, but nobody would want that.
           report({ at: word.location, message: 'later', data });
+        } else if (isCustom && !isKnown) {
+          return;
         } else if (/[*?]/.test(word.text)) {
           if (isCustom) report({ at: word.location, message: 'pattern', data, severity });
         } else if (isCustom && !word.text.startsWith('/') && !word.text.startsWith('..')) {
@@ -100,6 +103,11 @@ data:
     }
   },
 });
+
+/** Whether the text of every key is known: one that is not may define anything. */
+function isRead({ entries }: ConfigMap): boolean {
+  return entries.every(({ style, role, corefile }) => style !== 'file' || role === 'ignored' || corefile !== undefined);
+}
 
 function allSnippets(set: CorefileSet): ReadonlySet<string> {
   const blocks: readonly ServerBlock[] = set.servers.flatMap(({ corefile }) => corefile.serverBlocks);

@@ -45,7 +45,7 @@ data:
   },
 
   check(model, report) {
-    for (const { name, namespace, problems, isTemplated } of model.configMaps) {
+    for (const { name, namespace, problems, isTemplated, generator } of model.configMaps) {
       if (name?.text !== 'coredns-custom') continue;
       if (namespace !== undefined && namespace.text !== '') {
         if (namespace.text === namespaceOfAks || mayBeReplaced(namespace.text)) continue;
@@ -61,7 +61,7 @@ data:
             },
           ],
         });
-      } else if (!problems.some(({ kind }) => kind === 'yaml') && !isTemplated) {
+      } else if (!problems.some(({ kind }) => kind === 'yaml') && !isTemplated && generator === undefined) {
         report({
           at: name.location,
           message: 'missing',

@@ -7,6 +7,7 @@ const severities: Readonly<Record<ConfigMapProblem['kind'], Severity>> = {
   // Some versions of kubectl refuse it, others keep the last value.
   'duplicate-key': 'warning',
   'too-large': 'warning',
+  'missing-file': 'error',
 };
 
 export const corednsYamlInvalid = defineRule({
@@ -17,8 +18,8 @@ export const corednsYamlInvalid = defineRule({
   languages: ['coredns'],
   summary: 'The YAML of a CoreDNS ConfigMap cannot be read as a ConfigMap.',
   condition:
-    'Reports YAML that does not parse, name and namespace indented under "kind: ConfigMap" without "metadata:", and, as a warning, a key that stands twice or a document too long to be checked. The rest of the document is judged as if the obvious repair had been made.',
-  why: 'kubectl refuses the whole file, so the cluster keeps the DNS configuration that it had.',
+    'Reports YAML that does not parse, name and namespace indented under "kind: ConfigMap" without "metadata:", a file that a kustomization makes a key from and that does not exist, and, as a warning, a key that stands twice or a document too long to be checked. The rest of the document is judged as if the obvious repair had been made.',
+  why: 'kubectl refuses the whole file or kustomization, so the cluster keeps the DNS configuration that it had.',
   examples: [
     {
       language: 'coredns',

@@ -140,6 +140,20 @@ describe('a kustomization', () => {
   });
 });
 
+describe('the name of a generator', () => {
+  const text = 'configMapGenerator:\n  - name: coredns-custom\n    literals: [a.override=log]\n';
+
+  test('gets a hash, which the fix takes away', () => {
+    expect(summary(text)).toEqual(['2 configmap-name coredns-custom']);
+    expect(fixFirst(text)).toBe(
+      'configMapGenerator:\n  - name: coredns-custom\n    options:\n      disableNameSuffixHash: true\n    literals: [a.override=log]\n',
+    );
+    expect(summary(fixFirst(text))).toEqual([]);
+    expect(summary(`generatorOptions: {disableNameSuffixHash: true}\n${text}`)).toEqual([]);
+    expect(summary(text.replace('literals', 'behavior: merge\n    literals'))).toEqual([]);
+  });
+});
+
 describe('the file of one key', () => {
   test('is known by its name and its text', () => {
     expect(recogniseCoredns('log\n', 'dns/a.override')).toBe('override');
