@@ -1,4 +1,5 @@
 import type { ParseError } from '../base/parse-error.ts';
+import { componentsOf } from '../model/components.ts';
 import type { CorefileRole } from '../model/dns.ts';
 import { mayBeReplaced } from '../model/dns-queries.ts';
 import { lexCorefile } from './corefile-lexer.ts';
@@ -38,7 +39,14 @@ export function parseCorefile(text: string, role: CorefileRole, place?: Corefile
     errors.push(...tree.errors, ...structureErrors(tree.blocks, tree.directives, actual));
     const problems = judgeBraces(tree.problems, lexed.tokens, actual, verdict);
     if (verdict !== undefined && errors.length === 0 && !problems.some((problem) => problem.isRefused)) {
-      errors.push({ span: verdict.span, message: `CoreDNS refuses this: ${verdict.message}.` });
+      const again = verdict.message.startsWith('maximum snippet') ? importWithoutEnd(tree.blocks) : undefined;
+      errors.push({
+        span: verdict.span,
+        message:
+          again === undefined
+            ? `CoreDNS refuses this: ${verdict.message}.`
+            : `This snippet comes back to itself by "import ${again.text}", without end. Remove that line.`,
+      });
     }
     return syntax(problems);
   }
@@ -90,6 +98,24 @@ function structureErrors(
   for (const directive of outside) checkImports(directive, errors);
   for (const block of blocks) for (const directive of block.directives) checkImports(directive, errors);
   return errors;
+}
+
+/** An import in a snippet that leads back to the snippet; undefined where none does. */
+function importWithoutEnd(blocks: readonly ServerBlockSyntax[]): Token | undefined {
+  const imports = new Map<string, Token[]>();
+  for (const { isSnippet, keys, directives } of blocks) {
+    const name = keys[0]?.text.slice(1, -1);
+    if (!isSnippet || name === undefined) continue;
+    const lines = directives.flatMap((directive) => [directive, ...(directive.block ?? [])]);
+    const targets = lines.flatMap((line) => (line.name.text === 'import' ? (line.args[0] ?? []) : []));
+    imports.set(name, [...(imports.get(name) ?? []), ...targets]);
+  }
+  const components = componentsOf([...imports.keys()], (name) => (imports.get(name) ?? []).map(({ text }) => text));
+  for (const [name, targets] of imports) {
+    const again = targets.find(({ text }) => components.get(text) === components.get(name));
+    if (again !== undefined) return again;
+  }
+  return undefined;
 }
 
 function checkImports(directive: DirectiveSyntax, errors: ParseError[]): void {

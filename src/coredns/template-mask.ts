@@ -17,6 +17,8 @@ const ownTemplate = /^\s*(?:answer|additional|authority|ederror|match|var|expr)\
 
 const control = /^(?:\{%|\{\{-?\s*(?:if|else|end|range|with|define|block)\b)/;
 const silent = /^\{\{-?\s*(?:\/\*|\$\w+\s*:?=)/;
+/** The key of Corefile text whose whole value the expression is, and may be as long as it likes. */
+const wholeValue = /^\s*["']?[^:]+\.(?:override|server)["']?\s*:\s*["']?$/;
 const manyLines = /\b(?:n?indent|toYaml|include|tpl|template)\b/;
 
 /** Hides what a tool fills in: control lines become blank, values become words that nothing is known about. */
@@ -34,14 +36,16 @@ export function maskTemplates(text: string): MaskedText {
     if (lineBreak >= 0) lineStart = seen + lineBreak + 1;
     seen = start;
     const before = text.slice(Math.max(lineStart, start - maxExpression), start);
-    const isAlone = before.trim() === '' && /^[ \t\r]*(?:#.*)?(?:\n|$)/.test(rest(text, start + expression.length));
+    const endsLine = /^["']?[ \t\r]*(?:#.*)?(?:\n|$)/.test(rest(text, start + expression.length));
+    const isAlone = endsLine && before.trim() === '';
     if (expression.startsWith('{{')) {
       if (ownTemplate.test(before) && !helmExpression.test(expression)) continue;
       if (/^\s*#/.test(before) && !helmExpression.test(expression)) continue;
     }
     const isControl = control.test(expression);
     const isBlank = isControl || silent.test(expression) || (isAlone && (before === '' || manyLines.test(expression)));
-    if (isControl || (isAlone && !silent.test(expression))) lineDeciders.push(start);
+    const mayBeLines = isAlone ? !silent.test(expression) : endsLine && wholeValue.test(before);
+    if (isControl || mayBeLines) lineDeciders.push(start);
     const isLine = isBlank && isAlone;
     const hidden = isLine
       ? // Line feeds and not spaces: a line of many spaces may not come first in a block scalar.

@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml';
+import { visit, type YAMLError } from 'yaml';
 import type { ProblemSyntax } from './config-map-syntax.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
@@ -32,6 +32,8 @@ function offsetBehind(yaml: YamlDocument, offset: number): number {
 /** The word at which an error begins, or what it names on that line where no word stands there. */
 function spanOf(yaml: YamlDocument, error: YAMLError): Span {
   const [from, end] = error.pos;
+  const quote = isUnclosedQuote(error) ? openingQuote(yaml, end) : undefined;
+  if (quote !== undefined) return { start: yaml.toFile(quote), end: yaml.toFile(quote + 1) };
   const lineEnd = yaml.text.indexOf('\n', from);
   const line = yaml.text.slice(from, lineEnd < 0 ? yaml.text.length : lineEnd);
   const begin = from + (/^ +(?=\S)/.exec(line)?.[0].length ?? 0);
@@ -43,6 +45,22 @@ function spanOf(yaml: YamlDocument, error: YAMLError): Span {
 
 type Span = ProblemSyntax['span'];
 
+function isUnclosedQuote({ code, message }: YAMLError): boolean {
+  return code === 'MISSING_CHAR' && /^Missing closing ["']quote/.test(message);
+}
+
+/** Where the quoted text begins that runs up to `end`. */
+function openingQuote({ document }: YamlDocument, end: number): number | undefined {
+  let start: number | undefined;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range != null && range[0] < end) start = range[0];
+    },
+  });
+  return start;
+}
+
 function messageOf(error: YAMLError): string {
   switch (error.code) {
     case 'TAB_AS_INDENT':
@@ -52,6 +70,9 @@ function messageOf(error: YAMLError): string {
     case 'BAD_ALIAS':
       return 'Nothing carries the anchor that this alias names. Define it, or put the value here in quotes.';
     case 'MISSING_CHAR':
+      if (isUnclosedQuote(error)) {
+        return 'This quotation mark is never closed, so that the rest of the document becomes one text. Close it.';
+      }
       return `YAML misses something here: ${lowerFirst(error.message)}. Add it.`;
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':

@@ -1,7 +1,7 @@
 import type { Fix } from '../../model/change.ts';
 import { endsDefaultBlock } from '../../model/corefile-set.ts';
 import type { BraceProblem, ConfigMap, Corefile, Word } from '../../model/dns.ts';
-import { activeCorefiles, type PlacedCorefile } from '../../model/dns-queries.ts';
+import { activeCorefiles, mayBeReplaced, type PlacedCorefile } from '../../model/dns-queries.ts';
 import { defineRule, type RelatedPlace } from '../rule.ts';
 
 /** `owner` is empty where the brace belongs to nothing. */
@@ -80,7 +80,8 @@ data:
       const isFollowed = next !== undefined && placed.corefile.role === 'server';
       const blamed = next === undefined ? [] : [{ at: next.location, text: blame }];
       const zone = last?.keys[0];
-      if (isFollowed && last?.isBraceless === true && zone !== undefined && !last.isSnippet) {
+      const isZone = zone !== undefined && last?.isSnippet === false && !mayBeReplaced(zone);
+      if (isFollowed && last?.isBraceless === true && isZone && !placed.corefile.isTemplated) {
         report({
           at: zone.location,
           message: 'braceless',

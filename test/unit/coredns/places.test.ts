@@ -116,6 +116,21 @@ describe('a Helm template', () => {
     expect(summary(text)).toEqual(['11 !duplicate-default-plugin cache']);
   });
 
+  test('says nothing of values that a chart makes whole', () => {
+    expect(
+      summary(
+        configMap(
+          'a.server: {{ .Values.a | quote }}',
+          'b.server: "{{ .Values.b }}"',
+          '{{ .Values.c }}.server: {{ tpl . }}',
+        ),
+      ),
+    ).toEqual([]);
+    expect(summary(configMap('a.server: |', '  {{ .Values.a }}', 'b.server: |', '  b.example:53 {', '  }'))).toEqual(
+      [],
+    );
+  });
+
   test('of Azure DevOps tokens and Jinja is one as well', () => {
     expect(summary(configMap('a.server: |', '  #{zone}#:53 {', '    cahce 30', '  }'))).toEqual([
       '9 !unknown-plugin cahce',
@@ -137,6 +152,19 @@ describe('a kustomization', () => {
     expect(summary(`${head}  namespace: default\n  files: [a.override]\n`)).toEqual(['6 namespace default']);
     expect(summary(`${head}  literals: [a.override=log]\n`)).toEqual([]);
     expect(summary('kind: Kustomization\nconfigMapGenerator:\n- name: web\n  files: [app.conf]\n')).toEqual([]);
+  });
+});
+
+describe('a quotation mark of YAML that is never closed', () => {
+  test('is the place of the error', () => {
+    expect(summary(configMap('a.override: "log', 'b.override: |', '  log'))).toEqual(['7 !yaml-invalid "']);
+  });
+});
+
+describe('a snippet that imports itself', () => {
+  test('is told by the import that leads back', () => {
+    const [found] = judge('(a) {\n  log {\n    import a\n  }\n}\n.:53 {\n  import a\n}\n', 'corefile');
+    expect(found?.text).toBe('This snippet comes back to itself by "import a", without end. Remove that line.');
   });
 });
 
