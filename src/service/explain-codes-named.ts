@@ -266,4 +266,46 @@ export const namedCodes: readonly CodeRow[] = [
     'cidr-syntax authorized-ips-invalid',
     routes,
   ],
+  [
+    'UnexpectedIPVersionCIDR',
+    'A range of the cluster is of another IP version than its place in the list asks for.',
+    'service-cidrs-mismatch ip-families-invalid',
+    dualStack,
+  ],
+  [
+    'InvalidNATGatewayProfileManagedOutboundIPCount',
+    'A managed NAT gateway is to have fewer or more addresses than it can: 1 to 16.',
+    'nat-profile-range',
+    aks('nat-gateway'),
+  ],
+  [
+    'InvalidNetworkIsolatedClusterConfiguration',
+    'Outbound type none goes only with a cluster that takes its artifacts from a cache.',
+    'outbound-none-not-isolated',
+    outbound,
+  ],
+  [
+    'SecurityRuleConflict',
+    'Two rules of a network security group have one priority in one direction.',
+    'nsg-rule-invalid',
+    'https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview',
+  ],
+  [
+    'CreateOrUpdateVirtualNetworkLinkFailed',
+    'AKS could not link the private DNS zone of the cluster with its virtual network.',
+    'kubenet-byo-route-custom-dns-private private-cluster-custom-dns private-dns-zone-role',
+    privateClusters,
+  ],
+  [
+    'InvalidACIConnectorSubnetName',
+    'The virtual nodes add-on does not name a subnet: it takes the name alone, not an id.',
+    'virtual-node-network',
+    aks('virtual-nodes'),
+  ],
+  [
+    'GetSubnetError',
+    'A subnet that the cluster names could not be read: it is not in the network of the nodes, or the identity may not see it.',
+    'virtual-node-network route-table-role-assignment',
+    aks('virtual-nodes'),
+  ],
 ];

@@ -167,6 +167,12 @@ const seen: readonly CodeRow[] = [
     aks('azure-cni-powered-by-cilium'),
   ],
   [
+    'AuthorizedIPRanges',
+    'The API server of a private cluster has no public address, so that authorized IP ranges mean nothing to it.',
+    'authorized-ips-private-cluster',
+    aks('api-server-authorized-ip-ranges'),
+  ],
+  [
     'AgentPoolsWithEmptySubnetError',
     'One node pool has a subnet and another one has none; either all have one or none has.',
     'node-pool-subnet-missing',

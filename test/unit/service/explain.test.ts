@@ -12,6 +12,22 @@ import { only, titles } from './explanations.ts';
 
 const status = (number: number): string => `Exit status ${number} of the node set-up`;
 
+/** Every code in the errors that rules of templates name; what is between them are words and commas. */
+const namedErrors = rules.flatMap(({ id, azureError, languages }) =>
+  [
+    ...((languages.includes('coredns') ? undefined : azureError) ?? '').matchAll(
+      /\b[A-Z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)*\b/g,
+    ),
+  ]
+    .filter(([code]) => code.length > 7)
+    .map(([code]) => ({ id, code })),
+);
+
+test.each(namedErrors)('$code leads to the rule $id', ({ id, code }) => {
+  const found = explain(`{ "code": "${code}", "message": "" }`).flatMap((explanation) => explanation.rules);
+  expect(found.map((rule) => rule.id)).toContain(id);
+});
+
 describe('an exit status of the node set-up', () => {
   test.each([
     'command terminated with exit status=52',
