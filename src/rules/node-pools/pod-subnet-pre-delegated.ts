@@ -78,6 +78,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report) {
     for (const subnet of model.subnets) {
+      if (subnet.delegations.items.length === 0) continue;
       const users = subnetUsers(model, subnet.id);
       const pods = users.find((user) => user.kind === 'pods' && canCoexist(user, subnet));
       if (pods === undefined || users.some(({ kind }) => kind === 'nodes' || kind === 'api-server')) continue;

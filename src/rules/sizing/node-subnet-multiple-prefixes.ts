@@ -72,6 +72,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
 
   check(model, report) {
     for (const subnet of model.subnets) {
+      if (subnet.addressPrefixes.items.length < 2) continue;
       const [first, second] = knownSubnetPrefixes([subnet]).filter(({ cidr }) => cidr.family === 4);
       if (first === undefined || second === undefined) continue;
       const user = subnetUsers(model, subnet.id).find(

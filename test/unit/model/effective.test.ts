@@ -7,6 +7,7 @@ import {
   maxPods,
   networkMode,
   outboundType,
+  podIPAllocationMode,
   podRanges,
   serviceRanges,
   surge,
@@ -137,6 +138,16 @@ describe('pools', () => {
   ])('have with %j and %j at most %s pods on a node', (profile, pool, expected) => {
     const cluster = withProfile(profile, pool);
     expect(cluster.agentPools.items.map((item) => maxPods(cluster, item)?.value)).toEqual([expected]);
+  });
+
+  test.each([
+    ['', 'DynamicIndividual'],
+    ["podIPAllocationMode: 'staticblock'", 'StaticBlock'],
+    ["podIPAllocationMode: 'dynamicIndividual'", 'DynamicIndividual'],
+    ["podIPAllocationMode: 'somethingNew'", undefined],
+    ['podIPAllocationMode: p', undefined],
+  ])('with %j take pod addresses as %s', (pool, expected) => {
+    expect(withProfile('', pool).agentPools.items.map(podIPAllocationMode)).toEqual([expected]);
   });
 
   test.each([
