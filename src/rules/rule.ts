@@ -49,6 +49,8 @@ export interface Finding {
   /** Best first; computed when someone asks for them. */
   readonly fixes: () => readonly Fix[];
   readonly severity: Severity;
+  /** What the service answers to this very mistake, see {@link RuleDefinition.serviceError}. */
+  readonly serviceError: string | undefined;
 }
 
 /** A finding as a rule reports it, tied to the rule's own messages. */
@@ -89,29 +91,37 @@ export interface RuleDescription {
   /** When the rule reports, in a sentence or two. */
   readonly condition: string;
   readonly why: string;
-  /** The error code with which Azure or CoreDNS would answer, where one is documented. */
-  readonly azureError?: string;
   readonly examples: readonly RuleExample[];
   readonly references: readonly string[];
 }
 
 /** A rule as the engine runs it. */
 export interface Rule extends RuleDescription {
+  /** All that the service answers to what the rule finds; empty where nothing is documented. */
+  readonly serviceErrors: readonly string[];
   check(model: Model, report: (finding: Finding) => void, settings: RuleSettings): void;
 }
 
 /** A rule as its file declares it. */
 export interface RuleDefinition<M extends Messages> extends RuleDescription {
   readonly messages: M;
+  /**
+   * The error code with which Azure answers, or the words of CoreDNS, where they are documented: one for all messages, or
+   * one for each message that has any.
+   */
+  readonly serviceError?: string | { readonly [K in keyof M]?: string };
   check(model: Model, report: (finding: Report<M>) => void, settings: RuleSettings): void;
 }
 
 /** A rule from its declaration; the type ties `message` and `data` of each report to the rule's own messages. */
 export function defineRule<const M extends Messages>(definition: RuleDefinition<M>): Rule {
-  const { messages, check, ...description } = definition;
+  const { messages, check, serviceError, ...description } = definition;
+  const errorOf = (message: keyof M): string | undefined =>
+    typeof serviceError === 'object' ? serviceError[message] : serviceError;
   const write = (finding: Report<M>): string => (messages[finding.message] as (data: unknown) => string)(finding.data);
   return {
     ...description,
+    serviceErrors: distinct(typeof serviceError === 'object' ? Object.values(serviceError) : [serviceError]),
     check: (model, report, settings) =>
       check(
         model,
@@ -122,6 +132,7 @@ export function defineRule<const M extends Messages>(definition: RuleDefinition<
             related: finding.related ?? [],
             fixes: listOf(finding.fixes),
             severity: finding.severity ?? description.severity,
+            serviceError: errorOf(finding.message),
           }),
         settings,
       ),
@@ -130,4 +141,8 @@ export function defineRule<const M extends Messages>(definition: RuleDefinition<
 
 function listOf(fixes: readonly Fix[] | (() => readonly Fix[]) | undefined): () => readonly Fix[] {
   return typeof fixes === 'function' ? fixes : () => fixes ?? [];
+}
+
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== undefined);
 }

@@ -212,7 +212,7 @@ function proofOf(
 
 /** A finding at its place, with the severity that is set for it and the fixes that can be written. */
 function toDiagnostic(
-  { listFixes, defaults, ...finding }: RawFinding,
+  { listFixes, defaults = [], azureError, ...finding }: RawFinding,
   settings: Settings,
   lines: LineIndex,
   render: Analysis['render'],
@@ -220,7 +220,7 @@ function toDiagnostic(
   let fixes: readonly Fix[] | undefined;
   return {
     ...finding,
-    message: withDefaults(finding.message, defaults ?? []),
+    message: [finding.message, ...answerOf(azureError, finding.severity), ...defaultsPhrase(defaults)].join(' '),
     severity: severityOf(finding, settings),
     location: onOneLine(finding.location, lines),
     get fixes() {
@@ -230,11 +230,18 @@ function toDiagnostic(
   };
 }
 
-/** The message, with the parameters that a deployment may well set to something else. */
-function withDefaults(message: string, parameters: readonly string[]): string {
-  if (parameters.length === 0) return message;
+/** What Azure makes of it, so that whoever searches for the error finds its cause. */
+function answerOf(azureError: string | undefined, severity: Severity): string[] {
+  if (azureError === undefined || severity === 'information') return [];
+  const answer = azureError.includes(' ') ? `"${azureError}"` : azureError;
+  return [`Azure ${severity === 'error' ? 'would' : 'may'} answer ${answer}.`];
+}
+
+/** The parameters that a deployment may well set to something else. */
+function defaultsPhrase(parameters: readonly string[]): string[] {
+  if (parameters.length === 0) return [];
   const names = parameters.map((name) => `"${name}"`).join(' and ');
-  return `${message} This rests on the ${parameters.length > 1 ? 'defaults of parameters' : 'default of parameter'} ${names}.`;
+  return [`This rests on the ${parameters.length > 1 ? 'defaults of parameters' : 'default of parameter'} ${names}.`];
 }
 
 /** The document that a change is for; undefined for a value that no literal spells. */

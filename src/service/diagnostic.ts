@@ -17,6 +17,8 @@ export interface Diagnostic {
 
 /** A finding as a rule made it, before the settings and the text of its document are looked at. */
 export interface RawFinding extends Omit<Diagnostic, 'fixes'> {
+  /** The error code with which Azure answers, where one is documented; the message does not tell of it yet. */
+  readonly azureError?: string | undefined;
   /** The parameters on whose defaults the finding rests; the message does not tell of them yet. */
   readonly defaults?: readonly string[];
   /** Every fix of the rule, whether it can be written or not. */

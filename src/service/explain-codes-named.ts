@@ -1,6 +1,7 @@
 import {
   aks,
   dualStack,
+  guide,
   kubenet,
   outbound,
   overview,
@@ -202,6 +203,13 @@ export const namedCodes: readonly CodeRow[] = [
     quotas,
   ],
   ['AgentPoolMaxCountExceeded', 'A node pool may grow beyond what AKS allows.', 'node-count-limits', quotas],
+  ['MaxAgentPoolCountReached', 'The cluster has more node pools than AKS allows.', 'node-count-limits', quotas],
+  [
+    'LoadBalancerProfileAllocatedOutboundPortsMustBeMultipleOfEight',
+    'The outbound ports of each node are not a multiple of eight.',
+    'lb-outbound-ports-insufficient',
+    guide('error-codes/invalidloadbalancerprofileallocatedoutboundports-error'),
+  ],
   ['AzureCNIOnlyForWindows', 'Windows node pools need Azure CNI.', 'windows-pool-network', overview],
   [
     'WindowsAgentPoolNameTooLong',

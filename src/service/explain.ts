@@ -148,7 +148,7 @@ function explainCoredns(text: string): Draft[] {
 /** The rules of this version among the ids, and those that name the error themselves. */
 function rulesOf(ids: readonly string[], title: string): RuleEntry[] {
   const entries = new Map(ruleEntries().map((entry) => [entry.id, entry]));
-  const named = rules.filter(({ azureError }) => azureError?.split(/\W+/).includes(title) === true);
+  const named = rules.filter(({ serviceErrors }) => serviceErrors.some((error) => error.split(/\W+/).includes(title)));
   return [...new Set([...ids, ...named.map(({ id }) => id)])].flatMap((id) => entries.get(id) ?? []);
 }
 

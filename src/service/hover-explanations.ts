@@ -9,7 +9,8 @@ export function withExplanations({ markdown, rules: ids }: Pick<Hover, 'markdown
   const explained = ids.flatMap((id) => {
     const rule = rules.find((candidate) => candidate.id === id);
     if (rule === undefined) return [];
-    const error = rule.azureError === undefined ? '' : ` The service answers \`${rule.azureError}\`.`;
+    const answers = rule.serviceErrors.map((answer) => `\`${answer}\``).join(' or ');
+    const error = answers === '' ? '' : ` The service answers ${answers}.`;
     const [reference] = rule.references;
     const link = reference === undefined ? '' : `\n\n[Reference](${reference})`;
     return [`**${rule.id}** · ${rule.summary}\n\n${rule.why}${error}${link}`];

@@ -52,6 +52,8 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding
         rule: rule.id,
         severity: finding.severity,
         message: finding.text,
+        // What CoreDNS says is quoted beside a finding, as it takes more words.
+        azureError: rule.languages.includes('coredns') ? undefined : finding.serviceError,
         defaults: defaultsOf(finding),
         location: placeOf(finding.at),
         related: [

@@ -36,7 +36,7 @@ function factsTable(rule: Rule): string {
     ['Severity', rule.severity],
     ['Languages', rule.languages.map((language) => languageNames[language]).join(', ')],
     ['Fix', fixNames[rule.fixable]],
-    ['Error of the deployment', rule.azureError === undefined ? undefined : `\`${rule.azureError}\``],
+    ['Error of the deployment', rule.serviceErrors.map((error) => `\`${error}\``).join(', ') || undefined],
     ['Since', rule.since],
   ];
   const rows = facts.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${value} |`]));

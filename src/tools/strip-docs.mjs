@@ -6,8 +6,11 @@ const documentationOnly = ['condition', 'examples', 'fixable', 'since'];
 /** What only the bundle needs that explains findings. */
 const explanationOnly = ['why', 'references'];
 
-/** What only the bundles need in which people read lists of rules, or what an error means. */
-const listOnly = ['summary', 'azureError'];
+/** What only the bundles need in which people read lists of rules. */
+const listOnly = ['summary'];
+
+/** What the bundles need that run a rule, and those in which people read what an error means. */
+const answers = ['serviceError'];
 
 /** What a bundle can do without where a rule is named but never runs. */
 const findingsOnly = ['messages'];
@@ -28,7 +31,8 @@ export function stripDocumentation({ runs = () => true, explains = false, lists 
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
         const text = emptyProperties(await readFile(path, 'utf8'), unused);
-        return { contents: runs(languagesOf(text)) ? text : withoutCheck(text), loader: 'ts' };
+        const contents = runs(languagesOf(text)) ? text : withoutCheck(lists ? text : emptyProperties(text, answers));
+        return { contents, loader: 'ts' };
       });
     },
   };

@@ -15,7 +15,7 @@ export const cidrHostBits = defineRule({
   condition:
     'Reports an address prefix whose address has bits set behind the prefix length: an error for virtual networks, subnets and service ranges, a warning for routes and pod ranges. dockerBridgeCidr, where the host address has a meaning, is left alone.',
   why: 'Azure does not round the address down; it refuses the prefix and proposes the one that was probably meant.',
-  azureError: 'InvalidCIDRNotation',
+  serviceError: 'InvalidCIDRNotation',
   examples: [
     {
       language: 'bicep',

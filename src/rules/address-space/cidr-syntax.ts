@@ -13,7 +13,11 @@ export const cidrSyntax = defineRule({
   condition:
     'Reports in the address space of a virtual network, in subnets, routes, service and pod ranges and in the DNS service IP of a cluster when the known text is not an address prefix (or, for the DNS service IP, not an IPv4 address). Names of service tags in routes are left alone.',
   why: 'The schema lets values such as 999.0.0.0/16 or a missing prefix length pass, so the mistake is found only when the service reads it, in the middle of the deployment.',
-  azureError: 'InvalidAddressPrefixFormat',
+  serviceError: {
+    noLength: 'InvalidAddressPrefixFormat',
+    badLength: 'InvalidAddressPrefixFormat',
+    notAPrefix: 'InvalidAddressPrefixFormat',
+  },
   examples: [
     {
       language: 'bicep',

@@ -15,7 +15,7 @@ export const configuredRangeOverlap = defineRule({
   condition:
     'Reports a virtual network, or a subnet of one whose address space is not in the files, that shares addresses with a range under reserved or peeredNetworks of aksnet.jsonc. A network with exactly the prefixes of an entry is taken for the very place that the entry means.',
   why: 'Azure deploys such a network, but refuses to peer it, and hosts of the other place cannot be reached from it. The files alone cannot show that; the configuration says what they leave out.',
-  azureError: 'VnetAddressSpacesOverlap',
+  serviceError: { peered: 'VnetAddressSpacesOverlap' },
   examples: [
     {
       language: 'bicep',

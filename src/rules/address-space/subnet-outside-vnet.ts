@@ -19,7 +19,7 @@ export const subnetOutsideVnet = defineRule({
   condition:
     'Reports a known subnet prefix that lies in none of the prefixes of its virtual network. The whole address space has to be known.',
   why: 'Azure refuses the subnet, and everything that is to be deployed into it never starts.',
-  azureError: 'NetcfgSubnetRangeOutsideVnet',
+  serviceError: 'NetcfgSubnetRangeOutsideVnet',
   examples: [
     {
       language: 'bicep',

@@ -23,7 +23,7 @@ export const subnetOverlap = defineRule({
   condition:
     'Reports a subnet whose known prefix overlaps that of another subnet of the same virtual network, inline or declared as a resource of its own. Two subnets that depend on different conditions are not compared.',
   why: 'Azure refuses the second subnet, after the first and whatever else comes before it were created.',
-  azureError: 'NetcfgSubnetRangesOverlap',
+  serviceError: 'NetcfgSubnetRangesOverlap',
   examples: [
     {
       language: 'bicep',

@@ -17,7 +17,7 @@ export const vnetPeeringOverlap = defineRule({
   condition:
     'Reports two peered virtual networks whose known address spaces overlap, and two networks that one and the same network peers with. It is a warning where the peering names parts of the networks, or where the shared network has not yet both of its peerings in the files.',
   why: 'A network that is peered with two others could not tell them apart, so Azure refuses the peering.',
-  azureError: 'VnetAddressSpacesOverlap',
+  serviceError: { overlap: 'VnetAddressSpacesOverlap', hub: 'VnetAddressSpaceOverlapsWithAlreadyPeeredVnet' },
   examples: [
     {
       language: 'bicep',

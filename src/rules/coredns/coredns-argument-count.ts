@@ -12,7 +12,7 @@ export const corednsArgumentCount = defineRule({
   condition:
     'Reports missing and surplus words on the line of a plugin and on each line of its block, a block where the plugin reads none, and a block that lacks an option it cannot do without. Words that a deployment tool or the environment fills in count as one.',
   why: 'CoreDNS refuses the whole Corefile, or reads a surplus word as another option.',
-  azureError: 'Wrong argument count or unexpected line ending',
+  serviceError: 'Wrong argument count or unexpected line ending',
   examples: [
     {
       language: 'coredns',

@@ -30,7 +30,7 @@ export const corednsDuplicateDefaultPlugin = defineRule({
   condition:
     'Reports errors, ready, kubernetes, prometheus, cache and loop in a .override key. As a warning: reload, whose second line has no effect, and a health without lameduck, which takes away the 5 seconds that AKS sets. forward has a rule of its own; loadbalance may be repeated.',
   why: 'AKS pastes the text inside its own ".:53" block, which has these plugins already. CoreDNS refuses a second one and does not start again; until then it keeps the old configuration.',
-  azureError: 'this plugin can only be used once per Server Block',
+  serviceError: 'this plugin can only be used once per Server Block',
   examples: [
     {
       language: 'coredns',

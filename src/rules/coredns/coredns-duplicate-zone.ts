@@ -16,7 +16,7 @@ export const corednsDuplicateZone = defineRule({
   condition:
     'Reports the second server block of a zone over all keys of the ConfigMap, in the order in which CoreDNS reads them. A zone without a port has that of its transport, address blocks are compared by their reverse zones, and listeners by "bind". Whether a block with "view" may stand beside another depends on the CoreDNS version. As a warning: zones that differ only in upper and lower case, and a server block that takes the names of the cluster away from the default block.',
   why: 'CoreDNS serves every zone once per port. It refuses the whole Corefile and names neither the key nor the line.',
-  azureError: 'it is already defined',
+  serviceError: 'it is already defined',
   examples: [
     {
       language: 'coredns',

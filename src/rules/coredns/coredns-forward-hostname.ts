@@ -12,7 +12,7 @@ export const corednsForwardHostname = defineRule({
   condition:
     'Reports an upstream of forward or grpc that is neither an IP address nor a path. CoreDNS takes names from version 1.14.4 on, which no version of AKS runs yet; the version in the settings decides.',
   why: 'CoreDNS refuses the whole Corefile: resolving the name of the server would need the server.',
-  azureError: 'not an IP address or file',
+  serviceError: 'not an IP address or file',
   examples: [
     {
       language: 'coredns',

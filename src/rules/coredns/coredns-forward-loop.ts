@@ -31,7 +31,7 @@ export const corednsForwardLoop = defineRule({
   condition:
     'Reports upstreams at a loopback address, at the address where LocalDNS takes the queries of pods (169.254.10.11; what it hears at 169.254.10.10 goes to the virtual network), and at the cluster DNS service where no rewrite takes the name out of its zone first. That service is the one of the clusters in the same files, or 10.0.0.10. An error where the block runs the loop plugin and asks nobody but itself.',
   why: 'The query comes back to CoreDNS until it times out: DNS starts, but names of the zone do not resolve, hence a warning. With the loop plugin in the block, CoreDNS ends itself as soon as it starts.',
-  azureError: 'Loop detected for zone',
+  serviceError: 'Loop detected for zone',
   examples: [
     {
       language: 'coredns',

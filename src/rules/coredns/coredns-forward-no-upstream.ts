@@ -16,7 +16,7 @@ export const corednsForwardNoUpstream = defineRule({
   condition:
     'Reports a forward that has no address behind its zone. For names that only the resolver of Azure knows (internal.cloudapp.net, privatelink zones), its address is offered.',
   why: 'CoreDNS refuses the line and with it the whole Corefile.',
-  azureError: 'Wrong argument count or unexpected line ending',
+  serviceError: 'Wrong argument count or unexpected line ending',
   examples: [
     {
       language: 'coredns',

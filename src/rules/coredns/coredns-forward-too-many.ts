@@ -11,7 +11,7 @@ export const corednsForwardTooMany = defineRule({
   summary: 'A forward has more servers than CoreDNS takes.',
   condition: 'Reports the sixteenth upstream of a forward or grpc.',
   why: 'CoreDNS refuses the whole Corefile.',
-  azureError: 'more than 15 TOs configured',
+  serviceError: 'more than 15 TOs configured',
   examples: [
     {
       language: 'coredns',

@@ -13,7 +13,7 @@ export const corednsHostsDuplicate = defineRule({
   summary: 'The .override keys hold more than one hosts block.',
   condition: 'Reports every hosts but the first over all .override keys of a ConfigMap, in the order of their names.',
   why: 'All .override keys are pasted into one server block, and CoreDNS takes hosts once in it. It refuses the whole Corefile and names no line.',
-  azureError: 'this plugin can only be used once per Server Block',
+  serviceError: 'this plugin can only be used once per Server Block',
   examples: [
     {
       language: 'coredns',

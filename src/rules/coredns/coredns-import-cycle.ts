@@ -14,7 +14,7 @@ export const corednsImportCycle = defineRule({
   condition:
     'Reports an import of a key, by its name or by a pattern, from that key itself or through other keys, and a snippet that imports itself. What CoreDNS does depends on its version: it gives up, or before 1.13 hangs.',
   why: 'CoreDNS never gets to the end of the text. Up to 1.12 it hangs without a message, later it refuses the whole Corefile.',
-  azureError: 'maximum file import depth (10000) exceeded',
+  serviceError: 'maximum file import depth (10000) exceeded',
   examples: [
     {
       language: 'coredns',

@@ -13,7 +13,7 @@ export const corednsImportMissing = defineRule({
   condition:
     'Reports an import in coredns-custom that names no snippet defined before it and no key of the ConfigMap. A pattern that matches nothing is a warning, as is a name that only a file of the image could have, and any name in a plain Corefile, beside which there may be files that are not known here.',
   why: 'CoreDNS refuses the whole Corefile for an import that leads nowhere; for a pattern that matches nothing it only writes a warning.',
-  azureError: 'File to import not found',
+  serviceError: 'File to import not found',
   examples: [
     {
       language: 'coredns',

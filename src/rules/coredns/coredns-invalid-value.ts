@@ -12,7 +12,7 @@ export const corednsInvalidValue = defineRule({
   condition:
     'Reports durations without a unit, numbers and percentages that are none or out of range, networks, addresses, response codes, record types and classes, regular expressions, templates, expressions and fixed words that the plugin does not take. Values that a deployment tool or the environment fills in are left alone.',
   why: 'CoreDNS refuses the whole Corefile, and for numbers, durations and addresses it names neither a key nor a line.',
-  azureError: 'time: missing unit in duration',
+  serviceError: 'time: missing unit in duration',
   examples: [
     {
       language: 'coredns',

@@ -12,7 +12,7 @@ export const corednsMissingFile = defineRule({
   condition:
     'Reports in coredns-custom paths of forward, grpc, tls, geoip and autopath that lead to no place where Kubernetes, AKS or the image put files. Plain Corefiles are not judged.',
   why: 'CoreDNS does not start without the file. AKS resets its deployment, so nothing can be mounted but keys of coredns-custom.',
-  azureError: 'no such file or directory',
+  serviceError: 'no such file or directory',
   examples: [
     {
       language: 'coredns',

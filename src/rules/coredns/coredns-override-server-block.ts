@@ -14,7 +14,7 @@ export const corednsOverrideServerBlock = defineRule({
   condition:
     'Reports each server block in a .override key: a line whose first word has a port, a scheme or dots, or is no plugin, and which opens a block.',
   why: 'AKS pastes the text of a .override key inside its own ".:53" block, where only plugins may stand. CoreDNS takes the zone for a plugin, and the whole Corefile fails.',
-  azureError: 'Unknown directive',
+  serviceError: 'Unknown directive',
   examples: [
     {
       language: 'coredns',

@@ -14,7 +14,7 @@ export const corednsPluginRepeated = defineRule({
   condition:
     'Reports the second cache, errors, hosts and so on in a server block, those that a snippet brings in included, and in all .override keys together. What the default block of AKS has already, and a second hosts among overrides, have rules of their own.',
   why: 'CoreDNS refuses the whole Corefile and names neither a key nor a line.',
-  azureError: 'this plugin can only be used once per Server Block',
+  serviceError: 'this plugin can only be used once per Server Block',
   examples: [
     {
       language: 'coredns',

@@ -18,7 +18,7 @@ export const corednsRemovedPlugin = defineRule({
   condition:
     'Reports proxy, federation, reverse, startup and shutdown, and options such as upstream, resyncperiod and transfer of kubernetes, which older releases had.',
   why: 'Old guides still show them, and CoreDNS refuses the whole Corefile for one of them.',
-  azureError: 'Unknown directive, or unknown property',
+  serviceError: 'Unknown directive, or unknown property',
   examples: [
     {
       language: 'coredns',

@@ -12,7 +12,7 @@ export const corednsRewriteRegex = defineRule({
   condition:
     'Reports as an error a pattern that is no RE2 expression, is longer than CoreDNS takes or has fewer groups than the replacement uses. As a warning: one that ends in "$" behind something other than a dot, or that needs a capital letter. As information: a dot between letters that is not escaped.',
   why: 'CoreDNS compares the pattern with the whole name in lower case and with its final dot, so a pattern that leaves out the dot never matches and nothing says so.',
-  azureError: 'invalid regex matching pattern',
+  serviceError: 'invalid regex matching pattern',
   examples: [
     {
       language: 'coredns',

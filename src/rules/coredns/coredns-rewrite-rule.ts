@@ -12,7 +12,7 @@ export const corednsRewriteRule = defineRule({
   condition:
     'Reports rules with too few or too many words, unknown kinds, ways to match, answers, classes, types, response codes, lifetimes and EDNS0 options. As a warning: a way to match that stands before a single name.',
   why: 'CoreDNS refuses the whole Corefile, and for rewrites it never names a key or a line.',
-  azureError: 'plugin/rewrite',
+  serviceError: 'plugin/rewrite',
   examples: [
     {
       language: 'coredns',

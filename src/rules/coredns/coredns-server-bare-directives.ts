@@ -15,7 +15,7 @@ export const corednsServerBareDirectives = defineRule({
   condition:
     'Reports a line of a .server key that begins with a plugin where the zone of a server block belongs. An error where CoreDNS refuses what it makes of it, a warning where it serves a zone that is called like the plugin.',
   why: 'The text of a .server key stands beside the default block, where only server blocks may stand. CoreDNS takes the first word of a line there for a zone.',
-  azureError: 'Unknown directive',
+  serviceError: 'Unknown directive',
   examples: [
     {
       language: 'coredns',

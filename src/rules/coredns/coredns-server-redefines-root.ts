@@ -18,7 +18,7 @@ export const corednsServerRedefinesRoot = defineRule({
   condition:
     'Reports a server block for "." at port 53 in a .server key. A block with "view" may stand beside that of AKS from CoreDNS 1.14 on, so that case depends on the version.',
   why: 'The default block of AKS serves ".:53". CoreDNS refuses a second one and with it the whole Corefile. To change the upstream for all names, set the DNS servers of the virtual network.',
-  azureError: 'cannot serve dns://.:53 - it is already defined',
+  serviceError: 'cannot serve dns://.:53 - it is already defined',
   examples: [
     {
       language: 'coredns',

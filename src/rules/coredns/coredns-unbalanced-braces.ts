@@ -20,7 +20,7 @@ export const corednsUnbalancedBraces = defineRule({
   condition:
     'Reports a block that is never closed, a closing brace too many, a brace stuck to a word, a block written on one line, and an opening brace below its line. An error where CoreDNS refuses the text, a warning where it takes the text and reads something else.',
   why: 'All keys of coredns-custom become one Corefile: a brace that is wrong in one of them stops CoreDNS at its next start, and its message often blames another key.',
-  azureError: "Unexpected token, expecting '}'",
+  serviceError: "Unexpected token, expecting '}'",
   examples: [
     {
       language: 'coredns',

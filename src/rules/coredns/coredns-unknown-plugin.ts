@@ -28,7 +28,7 @@ export const corednsUnknownPlugin = defineRule({
   condition:
     'Reports a directive whose name is no built-in plugin of the CoreDNS version in the settings, or of the newest that AKS runs where none is set. In a plain Corefile, which may belong to a CoreDNS built with more plugins, a name that resembles none is a warning.',
   why: 'CoreDNS refuses the whole Corefile for one unknown word. AKS runs the stock image: external plugins are not in it.',
-  azureError: 'Unknown directive',
+  serviceError: 'Unknown directive',
   examples: [
     {
       language: 'coredns',

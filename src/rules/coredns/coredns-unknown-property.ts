@@ -12,7 +12,7 @@ export const corednsUnknownProperty = defineRule({
   condition:
     'Reports an option that the plugin does not have in the CoreDNS version in the settings, or in the newest that AKS runs where none is set. Where the plugin passes over such lines in silence it is a warning.',
   why: 'CoreDNS refuses the whole Corefile for one unknown option.',
-  azureError: 'unknown property',
+  serviceError: 'unknown property',
   examples: [
     {
       language: 'coredns',

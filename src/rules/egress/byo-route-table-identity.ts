@@ -14,7 +14,7 @@ export const byoRouteTableIdentity = defineRule({
   condition:
     'Reports identity type SystemAssigned on a kubenet cluster when a subnet of its nodes in the files has a route table.',
   why: 'Kubenet writes a route for each node into the table, and the identity needs rights on it before the cluster exists. A system-assigned identity does not exist by then, so AKS refuses it.',
-  azureError: 'CustomRouteTableWithUnsupportedMSIType',
+  serviceError: 'CustomRouteTableWithUnsupportedMSIType',
   examples: [
     {
       language: 'bicep',

@@ -23,7 +23,7 @@ export const egressFqdnListIncomplete = defineRule({
   condition:
     'Reports an Azure Firewall in the files that the default route of a node subnet leads to, when all of its rules are known and none lets through some of the names that AKS requires, on port 443. Names of the registry do not count where routes to its service tags lead around the firewall.',
   why: 'Nodes download what they run on and report to their control plane by these names. Where one is blocked, they fail to start with exit status 50, or later at an upgrade.',
-  azureError: 'VMExtensionError_OutboundConnFail',
+  serviceError: 'VMExtensionError_OutboundConnFail',
   examples: [
     {
       language: 'bicep',

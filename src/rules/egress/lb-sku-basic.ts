@@ -10,7 +10,7 @@ export const lbSkuBasic = defineRule({
   summary: 'A cluster uses the basic load balancer, which Azure has retired.',
   condition: 'Reports loadBalancerSku basic.',
   why: 'The basic load balancer was retired on 30 September 2025, and AKS makes no new clusters with it. It never went with private clusters, user-defined routing, NAT gateways or several pools.',
-  azureError: 'UnexpectedLoadBalancerSkuForCurrentOutboundConfiguration',
+  serviceError: 'UnexpectedLoadBalancerSkuForCurrentOutboundConfiguration',
   examples: [
     {
       language: 'bicep',

@@ -15,7 +15,7 @@ export const mcrRouteMissing = defineRule({
   condition:
     'Reports a default route to a virtual appliance or a gateway (warning) or to nowhere (error) on a subnet of AKS nodes when nothing in the analysed files lets them reach mcr.microsoft.com: no routes to the service tags MicrosoftContainerRegistry and AzureFrontDoor.FirstParty or to a pinned address, no firewall rule with its names or the AzureKubernetesService tag, no network-isolated cluster with a cache, no next hop that the setting egressNextHops names. Where no cluster in the files uses the subnet, but its name says that one will, the finding is information.',
   why: 'Nodes pull everything they run from mcr.microsoft.com while they start. Without a way there they fail with exit status 50 after a quarter of an hour.',
-  azureError: 'VMExtensionError_OutboundConnFail',
+  serviceError: 'VMExtensionError_OutboundConnFail',
   examples: [
     {
       language: 'bicep',

@@ -15,7 +15,7 @@ export const natManagedCustomVnet = defineRule({
   summary: 'A NAT gateway of AKS does not go with a subnet of your own.',
   condition: 'Reports outbound type managedNATGateway or managedNATGatewayV2 where a pool sets vnetSubnetID.',
   why: 'AKS attaches the NAT gateway that it manages only to a network that it manages too.',
-  azureError: 'ManagedNATGatewayWithCustomVNetNotAllowed',
+  serviceError: 'ManagedNATGatewayWithCustomVNetNotAllowed',
   examples: [
     {
       language: 'bicep',

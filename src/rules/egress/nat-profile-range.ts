@@ -47,7 +47,7 @@ export const natProfileRange = defineRule({
   condition:
     'Reports a known count of managed outbound addresses outside of 1 to 16 (NAT gateway) or 1 to 100 (load balancer), and an idle timeout outside of 4 to 120 minutes.',
   why: 'AKS refuses other values when it reads the template.',
-  azureError: 'InvalidNATGatewayProfileManagedOutboundIPCount',
+  serviceError: 'InvalidNATGatewayProfileManagedOutboundIPCount',
   examples: [
     {
       language: 'bicep',

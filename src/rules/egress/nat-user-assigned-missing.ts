@@ -17,7 +17,7 @@ export const natUserAssignedMissing = defineRule({
   condition:
     'Reports a node or pod subnet in the files that certainly has no NAT gateway while its cluster has outbound type userAssignedNATGateway, and a NAT gateway there that has neither a public IP address nor a prefix.',
   why: 'With this outbound type AKS sets up no way out, and refuses a subnet that has none of its own.',
-  azureError: 'SubnetNotAssociatedWithNATGateway',
+  serviceError: 'SubnetNotAssociatedWithNATGateway',
   examples: [
     {
       language: 'bicep',

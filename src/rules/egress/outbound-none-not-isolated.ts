@@ -14,7 +14,7 @@ export const outboundNoneNotIsolated = defineRule({
   condition:
     'Reports outbound type none or block on a cluster whose bootstrapProfile certainly does not set artifactSource to Cache, and warns of kubenet and Windows pools on one that does.',
   why: 'Without a way out nodes can fetch what they run only from a private registry that caches it. AKS refuses these outbound types otherwise.',
-  azureError: 'InvalidNetworkIsolatedClusterConfiguration',
+  serviceError: 'InvalidNetworkIsolatedClusterConfiguration',
   examples: [
     {
       language: 'bicep',

@@ -16,7 +16,7 @@ export const routeDuplicate = defineRule({
   condition:
     'Reports a route written in the routes of a table when an earlier one has the same address prefix or service tag, or the same name.',
   why: 'Azure takes one route for each prefix and name of a table and refuses the rest.',
-  azureError: 'RouteConflict',
+  serviceError: { prefix: 'RouteConflict' },
   examples: [
     {
       language: 'bicep',

@@ -21,7 +21,7 @@ export const routeTableRoleAssignment = defineRule({
   condition:
     'Reports a user-assigned identity in the files when a cluster that has it stands in subnets of the files, and no role assignment there may give it a role on them or on anything around them. Kubenet needs one on the route table as well.',
   why: 'AKS joins nodes and load balancers to your subnets with the identity of the cluster, and kubenet writes routes with it. Without a role AKS refuses the route table, and internal load balancers stay pending. The Azure CLI gives the roles by itself, templates do not.',
-  azureError: 'CustomRouteTableMissingPermission',
+  serviceError: 'CustomRouteTableMissingPermission',
   examples: [
     {
       language: 'bicep',

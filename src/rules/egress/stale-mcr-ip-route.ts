@@ -13,7 +13,7 @@ export const staleMcrIpRoute = defineRule({
   condition:
     'Reports a route with next hop Internet to 204.79.197.219/32, or to any single address in a route whose name has "mcr" in it.',
   why: 'No page publishes fixed addresses for mcr.microsoft.com. The one that older guides give covers neither the registry of today nor the endpoint that its layers come from, so nodes fail to start with exit status 50.',
-  azureError: 'VMExtensionError_OutboundConnFail',
+  serviceError: 'VMExtensionError_OutboundConnFail',
   examples: [
     {
       language: 'bicep',

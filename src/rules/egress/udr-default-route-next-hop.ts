@@ -17,7 +17,7 @@ export const udrDefaultRouteNextHop = defineRule({
   condition:
     'Reports the next hop types Internet, None and VnetLocal of the route for 0.0.0.0/0 in the route table of a node subnet, where the cluster has outbound type userDefinedRouting.',
   why: 'AKS takes only a default route to a virtual appliance or a virtual network gateway with this outbound type.',
-  azureError: 'RouteTableInvalidNextHop',
+  serviceError: 'RouteTableInvalidNextHop',
   examples: [
     {
       language: 'bicep',

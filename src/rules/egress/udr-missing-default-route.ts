@@ -17,7 +17,7 @@ export const udrMissingDefaultRoute = defineRule({
   condition:
     'Reports a route table in the files without a route for 0.0.0.0/0 on a node subnet of a cluster with outbound type userDefinedRouting, when all of its routes are known.',
   why: 'AKS sets up no way out with userDefinedRouting and asks for this route when it makes the cluster. It does not always check, as a gateway may announce the route as well; then nodes start only where it does.',
-  azureError: 'RouteTableMissingDefaultRouteError',
+  serviceError: 'RouteTableMissingDefaultRouteError',
   examples: [
     {
       language: 'bicep',

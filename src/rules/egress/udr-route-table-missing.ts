@@ -18,7 +18,7 @@ export const udrRouteTableMissing = defineRule({
   condition:
     'Reports a subnet in the files that holds nodes of a cluster with outbound type userDefinedRouting and certainly has no route table.',
   why: 'With userDefinedRouting AKS sets up no way out and refuses a subnet that has no route table when the cluster is made.',
-  azureError: 'ExistingRouteTableNotAssociatedWithSubnet',
+  serviceError: 'ExistingRouteTableNotAssociatedWithSubnet',
   examples: [
     {
       language: 'bicep',

@@ -14,7 +14,7 @@ export const udrSubnetRequired = defineRule({
   condition:
     'Reports a cluster with outbound type userDefinedRouting or userAssignedNATGateway of which no pool sets vnetSubnetID.',
   why: 'With these outbound types AKS leaves the way out to your route table or NAT gateway, and a network that AKS makes has neither.',
-  azureError: 'UserAssignedNATGatewayWithManagedVNetNotAllowed',
+  serviceError: { withoutNatGateway: 'UserAssignedNATGatewayWithManagedVNetNotAllowed' },
   examples: [
     {
       language: 'bicep',
@@ -81,8 +81,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     'https://learn.microsoft.com/azure/aks/egress-udr',
   ],
   messages: {
-    missing: (d: { type: string; attached: string }) =>
-      `Outbound type ${d.type} needs pools in a subnet of your own, but no pool sets vnetSubnetID. Set it to a subnet with a ${d.attached}, or choose another outbound type.`,
+    withoutRouteTable: () =>
+      'Outbound type userDefinedRouting needs pools in a subnet of your own, but no pool sets vnetSubnetID. Set it to a subnet with a route table, or choose another outbound type.',
+    withoutNatGateway: () =>
+      'Outbound type userAssignedNATGateway needs pools in a subnet of your own, but no pool sets vnetSubnetID. Set it to a subnet with a NAT gateway, or choose another outbound type.',
   },
 
   check(model, report) {
@@ -91,11 +93,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (outbound?.origin === undefined || !needsSubnet.has(outbound.value) || !usesManagedNetwork(cluster)) continue;
       report({
         at: outbound.origin,
-        message: 'missing',
-        data: {
-          type: outbound.value,
-          attached: outbound.value === 'userDefinedRouting' ? 'route table' : 'NAT gateway',
-        },
+        message: outbound.value === 'userDefinedRouting' ? 'withoutRouteTable' : 'withoutNatGateway',
+        data: undefined,
         related: cluster.agentPools.items.map((pool) => ({
           at: pool.header,
           text: 'A pool without a subnet is here.',

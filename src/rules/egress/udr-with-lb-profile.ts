@@ -14,7 +14,7 @@ export const udrWithLbProfile = defineRule({
   condition:
     'Reports outbound settings in loadBalancerProfile (addresses, ports, idle timeout) on a cluster with outbound type userDefinedRouting. A profile with backendPoolType alone is left alone.',
   why: 'With this outbound type the load balancer of AKS has no outbound rules, and AKS refuses a template that configures them.',
-  azureError: 'InvalidUserDefinedRoutingWithLoadBalancerProfile',
+  serviceError: 'InvalidUserDefinedRoutingWithLoadBalancerProfile',
   examples: [
     {
       language: 'bicep',

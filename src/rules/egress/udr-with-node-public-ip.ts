@@ -11,7 +11,7 @@ export const udrWithNodePublicIp = defineRule({
   summary: 'Nodes of a cluster with user-defined routing have public addresses.',
   condition: 'Reports enableNodePublicIP true on a pool of a cluster with outbound type userDefinedRouting.',
   why: 'What comes in at the address of a node would go out through the firewall of the route table, which knows nothing of the connection. AKS has an error for the combination.',
-  azureError: 'UDRWithNodePublicIPNotAllowed',
+  serviceError: 'UDRWithNodePublicIPNotAllowed',
   examples: [
     {
       language: 'bicep',

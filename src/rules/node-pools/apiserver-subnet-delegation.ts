@@ -19,7 +19,7 @@ export const apiserverSubnetDelegation = defineRule({
   condition:
     'Reports the subnet of a cluster with API Server VNet Integration that is proven to have no delegation to Microsoft.ContainerService/managedClusters. AKS Automatic delegates the subnet itself and is left out.',
   why: 'AKS puts the API server into the subnet only with that delegation, and the cluster is refused without it.',
-  azureError: 'ApiserverSubnetConfigError',
+  serviceError: 'ApiserverSubnetConfigError',
   examples: [
     {
       language: 'bicep',

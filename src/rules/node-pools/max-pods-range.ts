@@ -11,7 +11,7 @@ export const maxPodsRange = defineRule({
   summary: 'A node pool has fewer than 10 or more than 250 pods per node.',
   condition: 'Reports a known `maxPods` below 10 or above 250. 0 is taken as not set.',
   why: 'AKS refuses node pools outside of these limits, whatever the network plugin.',
-  azureError: 'MaxPodsLimitExceeded',
+  serviceError: { tooMany: 'MaxPodsLimitExceeded', tooFew: 'InsufficientMaxPods' },
   examples: [
     {
       language: 'bicep',

@@ -13,7 +13,7 @@ export const maxPodsTotalUnder30 = defineRule({
   condition:
     'Reports a pool whose nodes times maxPods are fewer than 30. The largest size of the pool counts where the autoscaler is on or may be. Pools without nodes, and maxPods below 10, which max-pods-range reports, are left out.',
   why: 'AKS wants room for the pods of the system in each pool, and refuses the pool.',
-  azureError: 'InsufficientAgentPoolMaxPodsPerAgentPool',
+  serviceError: 'InsufficientAgentPoolMaxPodsPerAgentPool',
   examples: [
     {
       language: 'bicep',

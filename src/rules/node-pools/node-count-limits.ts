@@ -16,7 +16,7 @@ export const nodeCountLimits = defineRule({
   condition:
     'Reports counts of a pool below 0 or above 1,000, a system pool without nodes, clusters with more than 100 pools or 5,000 nodes, and as a warning clusters that the autoscaler may bring there, or with more than 250 nodes and the Azure network policy manager. Counts that are not known count as none; kubenet has a lower limit, which kubenet-node-limit reports.',
   why: 'AKS refuses the pool or the cluster, or the autoscaler stops before its limit.',
-  azureError: 'AgentPoolMaxCountExceeded',
+  serviceError: { outside: 'AgentPoolMaxCountExceeded', tooManyPools: 'MaxAgentPoolCountReached' },
   examples: [
     {
       language: 'bicep',

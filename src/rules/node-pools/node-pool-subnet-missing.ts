@@ -15,7 +15,7 @@ export const nodePoolSubnetMissing = defineRule({
   condition:
     'Reports a pool in `agentPoolProfiles` that is proven to have no `vnetSubnetID` while another pool of the cluster has one. Pools that are resources of their own are not reported: AKS puts those without a subnet beside the first pool.',
   why: 'A cluster is either in a network of its own or in yours, and AKS refuses a mixture.',
-  azureError: 'AgentPoolsWithEmptySubnetError',
+  serviceError: 'AgentPoolsWithEmptySubnetError',
   examples: [
     {
       language: 'bicep',

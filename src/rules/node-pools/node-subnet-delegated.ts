@@ -14,7 +14,7 @@ export const nodeSubnetDelegated = defineRule({
   condition:
     'Reports a known delegation of a subnet that holds nodes. A delegation to Microsoft.ContainerService/managedClusters is a warning, as sources disagree about it.',
   why: 'Azure lets only the named service put resources into a delegated subnet, so AKS refuses the node pool.',
-  azureError: 'SubnetIsDelegated',
+  serviceError: 'SubnetIsDelegated',
   examples: [
     {
       language: 'bicep',

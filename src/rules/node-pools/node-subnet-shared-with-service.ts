@@ -13,7 +13,7 @@ export const nodeSubnetSharedWithService = defineRule({
   condition:
     'Reports a pool whose nodes or pods are in the subnet of an application gateway, a bastion host, a firewall, a virtual network gateway or the API server. Subnets that Azure reserves by name are left to node-subnet-reserved-name, and resources under different conditions are not compared.',
   why: 'These services refuse a subnet with anything else in it, and AKS refuses a subnet with them.',
-  azureError: 'SubnetWithExternalResourcesCannotBeUsedByOtherResources',
+  serviceError: 'SubnetWithExternalResourcesCannotBeUsedByOtherResources',
   examples: [
     {
       language: 'bicep',

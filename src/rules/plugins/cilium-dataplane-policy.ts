@@ -13,7 +13,10 @@ export const ciliumDataplanePolicy = defineRule({
   condition:
     'Reports a networkDataplane or networkPolicy of cilium while the other is known to be something else or not set (a warning if it is not set), and the data plane cilium with a networkPlugin other than azure.',
   why: 'The Cilium data plane enforces policies itself: it cannot run with another engine, and its engine cannot run on another data plane.',
-  azureError: 'CiliumDataplaneRequiresNetworkPolicyCilium',
+  serviceError: {
+    otherPolicy: 'CiliumDataplaneRequiresNetworkPolicyCilium',
+    noPolicy: 'CiliumDataplaneRequiresNetworkPolicyCilium',
+  },
   examples: [
     {
       language: 'bicep',

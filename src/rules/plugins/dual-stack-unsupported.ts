@@ -11,7 +11,7 @@ export const dualStackUnsupported = defineRule({
   condition:
     'Reports ipFamilies with IPv4 and IPv6 beside networkPlugin azure without overlay, beside networkPolicy azure or calico, or beside the virtual nodes add-on.',
   why: 'Only Azure CNI Overlay and kubenet give pods addresses of both families, and these policy engines and virtual nodes handle IPv4 alone.',
-  azureError: 'UnsupportedDualStackNetworkPolicy',
+  serviceError: { plugin: 'UnsupportedDualStackNetworkPlugin', policy: 'UnsupportedDualStackNetworkPolicy' },
   examples: [
     {
       language: 'bicep',

@@ -11,7 +11,7 @@ export const networkModeInvalid = defineRule({
   summary: 'A network mode is set that AKS does not take.',
   condition: 'Reports a networkMode other than transparent, and any networkMode with a networkPlugin other than azure.',
   why: 'Transparent is the only mode that is left, Azure CNI uses it anyway, and other plugins have no modes.',
-  azureError: 'NetworkModeNotSupported',
+  serviceError: { mode: 'NetworkModeNotSupported' },
   examples: [
     {
       language: 'bicep',

@@ -13,7 +13,7 @@ export const networkPolicyPluginMismatch = defineRule({
   condition:
     'Reports the policies azure and cilium with networkPlugin kubenet, and any policy with networkPlugin none.',
   why: 'The policy engine is tied to the plugin: AKS installs none beside a plugin of your own, and kubenet takes Calico alone.',
-  azureError: 'NetworkPolicyAzureNotSupportedForKubenet',
+  serviceError: { byoCni: 'NetworkPolicyNotSupportedForNone', kubenet: 'NetworkPolicyAzureNotSupportedForKubenet' },
   examples: [
     {
       language: 'bicep',

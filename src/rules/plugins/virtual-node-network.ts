@@ -19,7 +19,11 @@ export const virtualNodeNetwork = defineRule({
   condition:
     'Reports the virtual nodes add-on (aciConnectorLinux) in a kubenet cluster, and a SubnetName that is an id, that no subnet of the network of the cluster has, that belongs to a node pool, or whose subnet is delegated to something other than Azure Container Instances.',
   why: 'Virtual nodes are container instances in a subnet of their own, next to the nodes; AKS looks the subnet up by its name and refuses the add-on otherwise.',
-  azureError: 'ACIConnectorRequiresAzureNetworking, InvalidACIConnectorSubnetName, GetSubnetError',
+  serviceError: {
+    kubenet: 'ACIConnectorRequiresAzureNetworking',
+    id: 'InvalidACIConnectorSubnetName',
+    missing: 'GetSubnetError',
+  },
   examples: [
     {
       language: 'bicep',

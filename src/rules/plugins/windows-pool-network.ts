@@ -14,7 +14,7 @@ export const windowsPoolNetwork = defineRule({
   condition:
     'Reports a pool with osType Windows in a cluster with networkPlugin kubenet or with Cilium, with a name of more than six characters, or in mode System.',
   why: 'Windows nodes run with Azure CNI and its own data plane alone, their computer names leave six characters for the pool, and the system pods need Linux.',
-  azureError: 'WindowsAgentPoolNameTooLong',
+  serviceError: { name: 'WindowsAgentPoolNameTooLong', system: 'SystemPoolMustBeLinux' },
   examples: [
     {
       language: 'bicep',

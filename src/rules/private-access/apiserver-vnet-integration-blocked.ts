@@ -17,7 +17,6 @@ export const apiserverVnetIntegrationBlocked = defineRule({
   condition:
     'Reports subnetId of the API server without enableVnetIntegration in clusters other than AKS Automatic, and enableVnetIntegration in an encrypted virtual network when the size of a node pool is of generation 4 or later, which encrypts.',
   why: 'Without the flag AKS leaves the subnet alone and the API server outside of the network. An encrypted network keeps nodes from an API server inside of it.',
-  azureError: 'ApiserverSubnetConfigError',
   examples: [
     {
       language: 'bicep',

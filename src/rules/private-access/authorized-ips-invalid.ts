@@ -22,7 +22,7 @@ export const authorizedIpsInvalid = defineRule({
   condition:
     'Reports ranges of authorizedIPRanges that are private, link-local, loopback or multicast addresses or IPv6, and 0.0.0.0/32 beside other ranges. Private clusters are left to another rule.',
   why: 'Requests reach the public API server from public IPv4 addresses, so other ranges match none; 0.0.0.0/32 closes it to all but the cluster itself, which contradicts any further range.',
-  azureError: 'InvalidIPRangeCIDR',
+  serviceError: 'InvalidIPRangeCIDR',
   examples: [
     {
       language: 'bicep',

@@ -14,7 +14,7 @@ export const authorizedIpsMissingEgress = defineRule({
   condition:
     'Reports authorized IP ranges that are all known, in a cluster with outboundType userDefinedRouting or userAssignedNATGateway, when they do not hold the public address of the firewall or NAT gateway in the files. An address that Azure chooses at deployment is information only.',
   why: 'Nodes of a public cluster reach their API server through the internet. With a firewall or NAT gateway of your own AKS does not know the address they come from, so the API server turns them away and their set-up ends with exit status 51.',
-  azureError: 'VMExtensionError_K8SAPIServerConnFail',
+  serviceError: 'VMExtensionError_K8SAPIServerConnFail',
   examples: [
     {
       language: 'bicep',

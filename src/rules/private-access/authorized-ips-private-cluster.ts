@@ -13,7 +13,7 @@ export const authorizedIpsPrivateCluster = defineRule({
   condition:
     'Reports known authorizedIPRanges of a cluster with enablePrivateCluster true, as a warning where API Server VNet Integration is on or may be.',
   why: 'The API server of a private cluster has no public address that a list of ranges could guard, so AKS refuses the two together.',
-  azureError: 'Private cluster cannot be enabled with AuthorizedIPRanges',
+  serviceError: 'Private cluster cannot be enabled with AuthorizedIPRanges',
   examples: [
     {
       language: 'bicep',

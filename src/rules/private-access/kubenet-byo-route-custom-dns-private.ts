@@ -11,7 +11,7 @@ export const kubenetByoRouteCustomDnsPrivate = defineRule({
   condition:
     'Reports a private kubenet cluster with the private DNS zone that AKS makes, in a network with dnsServers of its own, when a subnet of its nodes has a route table.',
   why: 'AKS does not support the combination: the zone is not linked in time, nodes never find the API server, and the creation of the cluster fails.',
-  azureError: 'CreateOrUpdateVirtualNetworkLinkFailed',
+  serviceError: 'CreateOrUpdateVirtualNetworkLinkFailed',
   examples: [
     {
       language: 'bicep',

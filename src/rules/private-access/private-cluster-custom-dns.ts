@@ -13,7 +13,7 @@ export const privateClusterCustomDns = defineRule({
   condition:
     'Reports a private cluster in a network whose dnsServers all stand in other networks, when AKS makes the private DNS zone itself, or when the files make the zone and link it with no other network. DNS servers in the network of the cluster may ask Azure, and with API Server VNet Integration nodes need no name, so neither is reported.',
   why: 'A private DNS zone answers only in networks that it is linked with, and the zone that AKS makes is linked with that of the cluster alone. DNS servers elsewhere do not see it, nodes never find the API server, and their set-up ends with exit status 52.',
-  azureError: 'VMExtensionError_K8SAPIServerDNSLookupFail',
+  serviceError: 'VMExtensionError_K8SAPIServerDNSLookupFail',
   examples: [
     {
       language: 'bicep',

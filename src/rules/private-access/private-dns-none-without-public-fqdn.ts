@@ -10,7 +10,7 @@ export const privateDnsNoneWithoutPublicFqdn = defineRule({
   summary: 'A private cluster has neither a private DNS zone nor a public name.',
   condition: "Reports a private cluster with privateDNSZone 'none' and enablePrivateClusterPublicFQDN false.",
   why: 'Nodes find the API server by its name, and without a private zone the public name is the only one that is left.',
-  azureError: 'NonePrivateDNSZonePublicFQDNDisabledError',
+  serviceError: 'NonePrivateDNSZonePublicFQDNDisabledError',
   examples: [
     {
       language: 'bicep',

@@ -12,7 +12,7 @@ export const privateDnsZoneIdentity = defineRule({
   summary: 'A cluster with a private DNS zone of its own has a system-assigned identity.',
   condition: 'Reports a private cluster that names a private DNS zone by its id and has a system-assigned identity.',
   why: 'A system-assigned identity does not exist before the cluster does, so it cannot hold the role on the zone that creating the cluster needs.',
-  azureError: 'SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone',
+  serviceError: 'SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone',
   examples: [
     {
       language: 'bicep',

@@ -12,7 +12,7 @@ export const privateDnsZoneName = defineRule({
   condition:
     'Reports the zone of a private cluster whose name is known and not privatelink.<region>.azmk8s.io, alone or below a subzone of at most 32 characters, with the region of the cluster where that is known. With API Server VNet Integration private.<region>.azmk8s.io is right too. Names that do not end in azmk8s.io are left alone in clusters whose region is not known, as other clouds have others.',
   why: 'AKS writes the name of the API server into the zone, and takes the zone only under the name that belongs to the region.',
-  azureError: 'InvalidPrivateDNSZoneResourceID',
+  serviceError: { name: 'InvalidPrivateDNSZoneResourceID', region: 'InvalidPrivateDNSZoneResourceID' },
   examples: [
     {
       language: 'bicep',

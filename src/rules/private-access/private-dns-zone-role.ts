@@ -14,7 +14,7 @@ export const privateDnsZoneRole = defineRule({
   condition:
     'Reports a private cluster whose user-assigned identity and private DNS zone are made by the same files, when none of their role assignments may give the identity a role on the zone or on anything around it that is enough.',
   why: 'AKS writes the name of the API server into the zone with that identity, before the cluster exists, and refuses the cluster without the role. It may be given elsewhere, but hardly to an identity that is made here.',
-  azureError: 'CustomPrivateDNSZoneMissingPermissionError',
+  serviceError: 'CustomPrivateDNSZoneMissingPermissionError',
   examples: [
     {
       language: 'bicep',

@@ -20,7 +20,7 @@ export const nsgApiserverSubnet = defineRule({
   condition:
     'Reports a rule around the subnet of an API server with VNet integration, or around the nodes, that, after all rules before it, denies nodes TCP 443 or 4443 to the API server, or the Azure load balancer TCP 9988.',
   why: 'With API Server VNet Integration nodes talk to the API server through an internal load balancer in its subnet; without these ports no node joins the cluster.',
-  azureError: 'VMExtensionError_K8SAPIServerConnFail',
+  serviceError: 'VMExtensionError_K8SAPIServerConnFail',
   examples: [
     {
       language: 'bicep',

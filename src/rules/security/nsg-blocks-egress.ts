@@ -28,7 +28,7 @@ export const nsgBlocksEgress = defineRule({
   condition:
     'Reports a rule that, after all rules before it, denies nodes TCP 443 to the Microsoft Container Registry, or UDP 53 to every DNS server of their network. Clusters with outboundType none or block, with artifacts from a cache, or with an HTTP proxy are left alone.',
   why: 'A node fetches its components from the registry when it starts, and looks their addresses up before; otherwise its set-up ends with exit status 50, 51 or 52. Security groups cannot name hosts, so allow service tags here and filter names in a firewall.',
-  azureError: 'VMExtensionError_OutboundConnFail',
+  serviceError: 'VMExtensionError_OutboundConnFail',
   examples: [
     {
       language: 'bicep',

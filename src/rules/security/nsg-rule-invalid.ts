@@ -16,7 +16,7 @@ export const nsgRuleInvalid = defineRule({
   condition:
     'Reports a known priority outside of 100 to 4096, a priority that an earlier rule of the group has in the same direction, and a known protocol other than Tcp, Udp, Icmp, Esp, Ah and *.',
   why: 'Azure compares rules by priority, so each is taken once for each direction; it refuses the whole group otherwise.',
-  azureError: 'SecurityRuleConflict',
+  serviceError: { conflict: 'SecurityRuleConflict' },
   examples: [
     {
       language: 'bicep',

@@ -13,7 +13,7 @@ export const dnsIpBoundary = defineRule({
   condition:
     'Reports a known dnsServiceIP that is the network address or the broadcast address of the known service range.',
   why: 'Kubernetes gives neither of the two to a service, so the cluster would come up without DNS.',
-  azureError: 'DnsBroadcastAddressConflicting',
+  serviceError: 'DnsBroadcastAddressConflicting',
   examples: [
     {
       language: 'bicep',

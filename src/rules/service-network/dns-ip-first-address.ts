@@ -12,7 +12,7 @@ export const dnsIpFirstAddress = defineRule({
   summary: 'The DNS service IP of a cluster is the first address of its service range.',
   condition: 'Reports a known dnsServiceIP that is the network address plus one of the known service range.',
   why: 'Kubernetes gives the first service address to its own API, kubernetes.default, so DNS cannot have it.',
-  azureError: 'DnsServiceIpConflicting',
+  serviceError: 'DnsServiceIpConflicting',
   examples: [
     {
       language: 'bicep',

@@ -17,7 +17,7 @@ export const dnsIpOutsideServiceCidr = defineRule({
   condition:
     'Reports a dnsServiceIP outside the service range. Values that are certainly not set count with their defaults: 10.0.0.0/16 for the range and 10.0.0.10 for the address, which does not follow the range.',
   why: 'The address of the DNS service has to be one of the service addresses; AKS refuses the cluster otherwise.',
-  azureError: 'DnsServiceIpOutOfServiceCidr',
+  serviceError: 'DnsServiceIpOutOfServiceCidr',
   examples: [
     {
       language: 'bicep',

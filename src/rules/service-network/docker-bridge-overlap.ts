@@ -11,7 +11,7 @@ export const dockerBridgeOverlap = defineRule({
   condition:
     'Reports a known dockerBridgeCidr that overlaps a subnet of the network of the nodes, the service range or the pod range, in API versions before 2023-04-01. Later ones do not have the property.',
   why: 'When nodes still ran Docker, AKS refused such a range. The property has had no effect since March 2023, so nothing is lost without it.',
-  azureError: 'DockerBridgeInServiceCidr',
+  serviceError: 'DockerBridgeInServiceCidr',
   examples: [
     {
       language: 'bicep',

@@ -15,7 +15,7 @@ export const podCidrOverlapService = defineRule({
   condition:
     'Reports an overlay or kubenet cluster whose pod range overlaps its service range. A range that is certainly not set counts with its default, 10.244.0.0/16 for pods and 10.0.0.0/16 for services.',
   why: 'A cluster could not tell such a pod from a service, so AKS refuses the two ranges.',
-  azureError: 'PodCidrOverlapServiceCidr',
+  serviceError: 'PodCidrOverlapServiceCidr',
   examples: [
     {
       language: 'bicep',

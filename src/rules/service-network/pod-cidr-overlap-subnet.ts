@@ -15,7 +15,7 @@ export const podCidrOverlapSubnet = defineRule({
   condition:
     'Reports the pod range of an overlay or kubenet cluster that overlaps any declared subnet of the virtual network that holds the nodes. Where neither podCidr nor podCidrs is set, that is 10.244.0.0/16.',
   why: 'AKS compares the pod range with the subnets of the network when the cluster is created; pods could not tell the machines of such a subnet from other pods.',
-  azureError: 'PodCidrOverlapExistingSubnetsCidr',
+  serviceError: 'PodCidrOverlapExistingSubnetsCidr',
   examples: [
     {
       language: 'bicep',

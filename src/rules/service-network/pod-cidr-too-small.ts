@@ -18,7 +18,7 @@ export const podCidrTooSmall = defineRule({
   condition:
     'Reports an overlay or kubenet cluster whose node pools, each at its largest size, need more blocks of 256 addresses than its pod range has, and as a warning one that has no block left for the nodes that an upgrade adds. Pools whose sizes are not known count as none.',
   why: 'Every node takes a /24 of the pod range, however few pods it runs. AKS refuses a range that is too small for all nodes, and the size of a block cannot be changed.',
-  azureError: 'InsufficientSubnetSize',
+  serviceError: 'InsufficientSubnetSize',
   examples: [
     {
       language: 'bicep',

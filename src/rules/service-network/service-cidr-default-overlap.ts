@@ -15,7 +15,7 @@ export const serviceCidrDefaultOverlap = defineRule({
   condition:
     'Reports a cluster on which neither serviceCidr nor serviceCidrs is set while a declared subnet of the virtual network of its nodes overlaps 10.0.0.0/16, the range that AKS uses then.',
   why: 'The range that collides is written nowhere, so the error names an address that nobody chose.',
-  azureError: 'ServiceCidrOverlapExistingSubnetsCidr',
+  serviceError: 'ServiceCidrOverlapExistingSubnetsCidr',
   examples: [
     {
       language: 'bicep',

@@ -12,7 +12,7 @@ export const serviceCidrIpv6TooLarge = defineRule({
   summary: 'The IPv6 service range of a cluster is too large.',
   condition: 'Reports a known IPv6 service range that is larger than /108.',
   why: 'The Kubernetes API server does not start with a service range of more than 20 host bits.',
-  azureError: 'InvalidServiceCidrIPv6MaskSize',
+  serviceError: 'InvalidServiceCidrIPv6MaskSize',
   examples: [
     {
       language: 'bicep',

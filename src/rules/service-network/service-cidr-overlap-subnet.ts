@@ -15,7 +15,7 @@ export const serviceCidrOverlapSubnet = defineRule({
   condition:
     'Reports a known serviceCidr, or item of serviceCidrs, that overlaps any declared subnet of the virtual network that holds the nodes, not only the subnet of the nodes.',
   why: 'AKS compares the service range with every subnet of the network when the cluster is created, and again before an upgrade.',
-  azureError: 'ServiceCidrOverlapExistingSubnetsCidr',
+  serviceError: 'ServiceCidrOverlapExistingSubnetsCidr',
   examples: [
     {
       language: 'bicep',

@@ -24,7 +24,7 @@ export const serviceCidrsMismatch = defineRule({
   condition:
     'Reports serviceCidrs, and podCidrs of overlay and kubenet clusters, with more than two ranges, with two of one family or in another order than ipFamilies, and a serviceCidr or podCidr that is not the first of its list. Without ipFamilies a list begins with IPv4.',
   why: 'AKS takes one range for each family and reads the lists in the order of ipFamilies; the property in the singular is another name for the first item.',
-  azureError: 'UnexpectedIPVersionCIDR',
+  serviceError: { sameFamily: 'UnexpectedIPVersionCIDR', order: 'UnexpectedIPVersionCIDR' },
   examples: [
     {
       language: 'bicep',

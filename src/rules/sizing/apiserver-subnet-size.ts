@@ -16,7 +16,7 @@ export const apiserverSubnetSize = defineRule({
   condition:
     'Reports a subnet smaller than a /28 that holds the API server of a cluster with API Server VNet Integration.',
   why: 'AKS keeps at least 9 addresses of the subnet for each cluster, and refuses a smaller one.',
-  azureError: 'ApiserverSubnetConfigError',
+  serviceError: 'ApiserverSubnetConfigError',
   examples: [
     {
       language: 'bicep',

@@ -18,7 +18,11 @@ export const lbOutboundPortsInsufficient = defineRule({
   condition:
     'Reports `allocatedOutboundPorts` that, times the nodes, are more than 64,000 for each outbound address of the load balancer; a warning where only the largest size of the pools and the nodes that an upgrade adds are too many. Also ports above 64,000 or that are no multiple of 8. Pools whose numbers are not known count nothing.',
   why: 'Each node gets its ports when it is added: AKS refuses the setting, or scaling and upgrades stop.',
-  azureError: 'InvalidLoadBalancerProfileAllocatedOutboundPorts',
+  serviceError: {
+    invalid: 'LoadBalancerProfileAllocatedOutboundPortsMustBeMultipleOfEight',
+    tooFew: 'InvalidLoadBalancerProfileAllocatedOutboundPorts',
+    cannotGrow: 'InvalidLoadBalancerProfileAllocatedOutboundPorts',
+  },
   examples: [
     {
       language: 'bicep',

@@ -12,7 +12,7 @@ export const nodeSubnetMultiplePrefixes = defineRule({
   summary: 'A subnet of nodes or pods has more than one IPv4 prefix.',
   condition: 'Reports the second IPv4 prefix of a subnet that holds nodes or pods of a cluster.',
   why: 'AKS has refused such subnets, and no page says that it counts the addresses of the second prefix.',
-  azureError: 'MultipleAddressPrefixesSubnetNotSupported',
+  serviceError: 'MultipleAddressPrefixesSubnetNotSupported',
   examples: [
     {
       language: 'bicep',

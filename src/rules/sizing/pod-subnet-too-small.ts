@@ -22,7 +22,7 @@ export const podSubnetTooSmall = defineRule({
   condition:
     'Reports a pod subnet with fewer addresses than the nodes take when they start: 16 each, or with static blocks 16 for each 16 pods and one more. As a warning, one with too few for all pods at the largest size of the pools and with the nodes that an upgrade adds. Numbers that are not known count nothing.',
   why: 'Nodes take addresses of the pod subnet 16 at a time, and pods of a node that gets none do not start.',
-  azureError: 'SubnetIsFull',
+  serviceError: 'SubnetIsFull',
   examples: [
     {
       language: 'bicep',

@@ -22,7 +22,7 @@ export const subnetTooSmallAzureCni = defineRule({
   condition:
     'Reports a subnet whose pools of Azure CNI without overlay and without a pod subnet need more addresses than it has: count x (maxPods - 1) for each pool, against the size of the subnet less the 5 addresses that Azure keeps. Pools whose numbers are not known count nothing. A sum that is too large only with Windows pools is a warning, as their formula is not confirmed.',
   why: 'AKS reserves the addresses of all pods when a node pool is created, so the whole pool is refused.',
-  azureError: 'InsufficientSubnetSize',
+  serviceError: 'InsufficientSubnetSize',
   examples: [
     {
       language: 'bicep',

@@ -15,7 +15,7 @@ export const subnetTooSmallNodes = defineRule({
   condition:
     'Reports a subnet of pools whose pods take no addresses of it (overlay, kubenet, pod subnets, no plugin) when those pools have more nodes together than the subnet has addresses, less the 5 that Azure keeps. The largest size of a pool counts where the autoscaler is on. A sum that is too large only with the nodes that an upgrade adds, or only at the largest size outside of overlay, is a warning. Pools whose mode is not known count with their nodes alone; numbers that are not known count nothing.',
   why: 'Every node needs an address of its subnet: AKS refuses the pool, or scaling and upgrades stop when the subnet is full.',
-  azureError: 'InsufficientSubnetSize',
+  serviceError: 'InsufficientSubnetSize',
   examples: [
     {
       language: 'bicep',

@@ -23,7 +23,7 @@ export const subnetTooSmallUpgradeAutoscale = defineRule({
   condition:
     'Reports a subnet whose pools of Azure CNI without overlay and without a pod subnet fit as they start, but not at their largest size with the nodes that an upgrade adds: maxPods - 1 addresses for each. Where `maxSurge` is not set, a tenth of the nodes counts, and at least one. Pools whose numbers are not known count nothing; what does not fit from the start is for subnet-too-small-azure-cni.',
   why: 'The cluster deploys, and the autoscaler or the first upgrade stops when the subnet is full, when it is too late to enlarge it.',
-  azureError: 'SubnetIsFull',
+  serviceError: 'SubnetIsFull',
   examples: [
     {
       language: 'bicep',

@@ -11,7 +11,7 @@ describe('aksnet lint', () => {
     const { code, output, errors } = await run(workspace({ 'infra/main.bicep': badBicep }), ['lint']);
     expect(errors).toBe('');
     expect(output.split('\n').slice(0, 3)).toEqual([
-      'infra/main.bicep:7:54: error 10.1.0.7/24 does not start at the first address of its block. Write 10.1.0.0/24. cidr-host-bits',
+      'infra/main.bicep:7:54: error 10.1.0.7/24 does not start at the first address of its block. Write 10.1.0.0/24. Azure would answer InvalidCIDRNotation. cidr-host-bits',
       "  7 |       { name: 'nodes', properties: { addressPrefix: '10.1.0.7/24' } }",
       '    |                                                      ^^^^^^^^^^^',
     ]);

@@ -29,7 +29,14 @@ export function findings(text: string, kind: CorednsKind = 'yaml', corednsVersio
   const model = { ...emptyModel, ...lowerCoredns(file) };
   const found: Named[] = file.errors.map(({ message, span }) => ({
     rule: 'syntax',
-    finding: { at: { uri: 'file:///x', span }, text: message, related: [], fixes: () => [], severity: 'error' },
+    finding: {
+      at: { uri: 'file:///x', span },
+      text: message,
+      related: [],
+      fixes: () => [],
+      severity: 'error',
+      serviceError: undefined,
+    },
   }));
   for (const rule of corednsRules) {
     rule.check(model, (finding) => found.push({ rule: rule.id, finding }), { ...defaultRuleSettings, corednsVersion });

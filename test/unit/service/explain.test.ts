@@ -12,15 +12,11 @@ import { only, titles } from './explanations.ts';
 
 const status = (number: number): string => `Exit status ${number} of the node set-up`;
 
-/** Every code in the errors that rules of templates name; what is between them are words and commas. */
-const namedErrors = rules.flatMap(({ id, azureError, languages }) =>
-  [
-    ...((languages.includes('coredns') ? undefined : azureError) ?? '').matchAll(
-      /\b[A-Z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)*\b/g,
-    ),
-  ]
-    .filter(([code]) => code.length > 7)
-    .map(([code]) => ({ id, code })),
+/** Every code that rules of templates name; what CoreDNS says is words. */
+const namedErrors = rules.flatMap(({ id, serviceErrors, languages }) =>
+  languages.includes('coredns')
+    ? []
+    : serviceErrors.filter((error) => /^\w+$/.test(error)).map((code) => ({ id, code })),
 );
 
 test.each(namedErrors)('$code leads to the rule $id', ({ id, code }) => {
@@ -273,7 +269,7 @@ describe('explanations', () => {
   test('name every rule that says which error it prevents', () => {
     const known = new Set(azureCodes.map(({ code }) => code));
     for (const rule of rules) {
-      const codes = (rule.azureError ?? '').split(/\W+/).filter((word) => known.has(word));
+      const codes = rule.serviceErrors.flatMap((error) => error.split(/\W+/)).filter((word) => known.has(word));
       for (const code of codes) expect(only(code).rules.map(({ id }) => id)).toContain(rule.id);
     }
   });

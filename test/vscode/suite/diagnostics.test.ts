@@ -19,16 +19,16 @@ suite('diagnostics', () => {
   test('are exactly those of a Bicep file', async () => {
     await open('network.bicep');
     await expectFindings(fixture('network.bicep'), [
-      '10:53-10:68 Error subnet-overlap: 10.240.0.128/25 overlaps 10.240.0.0/24 of subnet "nodes". Give each subnet its own range.',
-      '11:53-11:66 Error cidr-host-bits: 10.240.4.7/24 does not start at the first address of its block. Write 10.240.4.0/24.',
+      '10:53-10:68 Error subnet-overlap: 10.240.0.128/25 overlaps 10.240.0.0/24 of subnet "nodes". Give each subnet its own range. Azure would answer NetcfgSubnetRangesOverlap.',
+      '11:53-11:66 Error cidr-host-bits: 10.240.4.7/24 does not start at the first address of its block. Write 10.240.4.0/24. Azure would answer InvalidCIDRNotation.',
     ]);
   });
 
   test('are exactly those of an ARM template', async () => {
     await open('azuredeploy.json');
     await expectFindings(fixture('azuredeploy.json'), [
-      '17:63-17:74 Error subnet-overlap: 10.1.1.0/24 overlaps 10.1.0.0/23 of subnet "nodes". Give each subnet its own range.',
-      '18:66-18:77 Error subnet-outside-vnet: 10.2.0.0/24 lies outside the address space of its virtual network, 10.1.0.0/16. Move the subnet or extend the address space.',
+      '17:63-17:74 Error subnet-overlap: 10.1.1.0/24 overlaps 10.1.0.0/23 of subnet "nodes". Give each subnet its own range. Azure would answer NetcfgSubnetRangesOverlap.',
+      '18:66-18:77 Error subnet-outside-vnet: 10.2.0.0/24 lies outside the address space of its virtual network, 10.1.0.0/16. Move the subnet or extend the address space. Azure would answer NetcfgSubnetRangeOutsideVnet.',
     ]);
   });
 

@@ -8,7 +8,7 @@ suite('modules', () => {
   test('are read from disk, and findings are where the value is written', async () => {
     await open('calls-modules.bicep');
     await expectFindings(fixture('calls-modules.bicep'), [
-      '3:22-3:33 Error cidr-host-bits: 10.1.0.1/16 does not start at the first address of its block. Write 10.1.0.0/16.',
+      '3:22-3:33 Error cidr-host-bits: 10.1.0.1/16 does not start at the first address of its block. Write 10.1.0.0/16. Azure would answer InvalidCIDRNotation.',
       '6:15-6:36 Error module-not-found: The file "modules/missing.bicep" does not exist. Correct the path or create the file.',
     ]);
   });
