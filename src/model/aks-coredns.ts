@@ -4,6 +4,9 @@ import { compareVersions } from './dns-queries.ts';
 /** The oldest Kubernetes version whose CoreDNS is known. */
 export const oldestKnownKubernetes = '1.24';
 
+/** The plugins of the default block of AKS of which CoreDNS refuses a second one, as from an override. */
+export const onceInDefaultBlock: readonly string[] = ['errors', 'ready', 'kubernetes', 'prometheus', 'cache', 'loop'];
+
 /**
  * The CoreDNS that AKS runs with a Kubernetes version such as `1.33` or `1.33.2`; undefined for one that is older than
  * {@link oldestKnownKubernetes} or newer than all that are known.

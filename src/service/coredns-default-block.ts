@@ -1,6 +1,8 @@
+import { onceInDefaultBlock } from '../model/aks-coredns.ts';
+
 /** What the default block of AKS has already, and what becomes of a second one in an override, in a sentence. */
 export const defaultBlockPlugins: ReadonlyMap<string, string> = new Map([
-  ...['errors', 'ready', 'kubernetes', 'prometheus', 'cache', 'loop'].map((name): [string, string] => [
+  ...onceInDefaultBlock.map((name): [string, string] => [
     name,
     'The default block of AKS has it already, so CoreDNS refuses it in an override.',
   ]),

@@ -3,7 +3,7 @@ import { mayBeReplaced } from '../dns-queries.ts';
 import { isUnsetOnAks, judgeFile } from './files.ts';
 import { parseDuration } from './go-values.ts';
 import { isDomainName, isZone } from './names.ts';
-import { removeWord, replaceWord } from './problem.ts';
+import { removeOption, removeWord, replaceWord } from './problem.ts';
 import type { Setup, SetupHooks } from './setup.ts';
 import { readUpstream, type Upstream } from './upstreams.ts';
 
@@ -129,7 +129,8 @@ function judgeProperty(setup: Setup, name: Word): boolean {
   }
   if (name.text !== 'failover') return false;
   const index = cursor.index;
-  const noError = cursor.remainingArgs().find(({ text }) => text.toUpperCase() === 'NOERROR');
+  const codes = cursor.remainingArgs();
+  const noError = codes.find(({ text }) => text.toUpperCase() === 'NOERROR');
   if (noError !== undefined && !setup.isBefore('1.13.2')) {
     setup.refuse(
       'invalid-value',
@@ -137,7 +138,7 @@ function judgeProperty(setup: Setup, name: Word): boolean {
       'NOERROR is no reason to ask another server. Remove it.',
       'NoError cannot be used in failover',
       false,
-      [removeWord(noError)],
+      [codes.length > 1 ? removeWord(noError) : removeOption(name, codes)],
     );
   }
   cursor.rewind(index);

@@ -1,15 +1,11 @@
+import { onceInDefaultBlock } from '../../model/aks-coredns.ts';
 import { corefileSets } from '../../model/corefile-set.ts';
 import type { Plugin } from '../../model/dns.ts';
 import { defineRule, type Severity } from '../rule.ts';
 
 /** What the default block of AKS has, and what a second one in the same block does. Measured for 1.9.4 to 1.14.3. */
 const defaults: ReadonlyMap<string, 'refused' | 'ignored' | 'replaces'> = new Map([
-  ['errors', 'refused'],
-  ['ready', 'refused'],
-  ['kubernetes', 'refused'],
-  ['prometheus', 'refused'],
-  ['cache', 'refused'],
-  ['loop', 'refused'],
+  ...onceInDefaultBlock.map((name) => [name, 'refused'] as const),
   ['reload', 'ignored'],
   ['health', 'replaces'],
 ]);

@@ -115,6 +115,8 @@ function fixesFor(set: CorefileSet, block: ServerBlock, key: Word, earlier: Word
   if (first.keys.length !== 1 || block.keys.length !== 1 || block.isBraceless || first.isBraceless) return [];
   // An address block stands for several zones, and the plugins of one are not meant for the others.
   if (zoneAddresses(key).length !== 1 || zoneAddresses(earlier).length !== 1) return [];
+  // What an import brings may stand in the other block as well.
+  if ([...first.plugins, ...block.plugins].some(({ name }) => name.text === 'import')) return [];
   const has = new Set(first.plugins.map(({ name }) => name.text));
   const moved = block.plugins.filter(
     ({ name }) => !(has.has(name.text) && pluginFacts(name.text)?.isOnceOnly === true),

@@ -1,5 +1,6 @@
-import type { ConfigMap, Corefile } from '../../model/dns.ts';
+import type { ConfigMap, Corefile, ServerBlock } from '../../model/dns.ts';
 import { mayBeReplaced, pluginFacts, wordsOf } from '../../model/dns-queries.ts';
+import { formatZoneAddress, zoneAddresses } from '../../model/zone-address.ts';
 import { defineRule } from '../rule.ts';
 
 export const corednsKeySuffix = defineRule({
@@ -43,6 +44,8 @@ data:
   messages: {
     ignored: (d: { key: string; suggestion: string }) =>
       `AKS ignores the key "${d.key}": it imports keys that end in .server or .override. Rename it to "${d.suggestion}".`,
+    root: (d: { key: string }) =>
+      `AKS ignores the key "${d.key}": it imports keys that end in .server or .override. Its block for all names cannot stand beside that of AKS; put the plugins into a .override key, and zones of your own into a .server key.`,
     unused: (d: { key: string }) =>
       `AKS does not import the key "${d.key}", and no other key names it. Remove it, or end it in .server or .override.`,
   },
@@ -65,6 +68,10 @@ data:
           continue;
         if (!isNearMiss(key.text) && !readsAsCorefile(corefile)) {
           report({ at: key.location, message: 'unused', data: { key: key.text }, severity: 'information' });
+          continue;
+        }
+        if (corefile.serverBlocks.some(servesRoot)) {
+          report({ at: key.location, message: 'root', data: { key: key.text } });
           continue;
         }
         const suggestion = suggestKey(keys, key.text, corefile);
@@ -112,6 +119,11 @@ function isNearMiss(key: string): boolean {
   return (
     /[.\-_](?:servers?|overrides?|over-?rid?e|servr|sever)(?:\.\w+)?$/i.test(key) || /^\.(?:server|override)$/.test(key)
   );
+}
+
+/** Whether it is a block for all names, which CoreDNS would refuse beside the default block. */
+function servesRoot({ keys }: ServerBlock): boolean {
+  return keys.some((key) => zoneAddresses(key).some((address) => formatZoneAddress(address) === 'dns://.:53'));
 }
 
 function isEmpty({ plugins, serverBlocks }: Corefile): boolean {

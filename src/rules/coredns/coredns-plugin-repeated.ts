@@ -1,8 +1,9 @@
+import { onceInDefaultBlock } from '../../model/aks-coredns.ts';
 import { corefileSets, expandedBlocks, type PlacedPlugin, pastedPlugins } from '../../model/corefile-set.ts';
 import { pluginFacts } from '../../model/dns-queries.ts';
 import { defineRule } from '../rule.ts';
 
-const ofDefaultBlock = new Set(['errors', 'ready', 'kubernetes', 'prometheus', 'cache', 'loop', 'hosts']);
+const ofDefaultBlock = new Set([...onceInDefaultBlock, 'hosts']);
 
 export const corednsPluginRepeated = defineRule({
   id: 'coredns-plugin-repeated',

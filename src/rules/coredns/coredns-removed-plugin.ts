@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/change.ts';
+import { pluginSyntax } from '../../model/coredns-syntax.ts';
 import { pluginProblems } from '../../model/corefile/check.ts';
 import type { Plugin, Word } from '../../model/dns.ts';
 import { activePlugins, isAvailable, newestAksCoredns, pluginFacts } from '../../model/dns-queries.ts';
@@ -65,7 +66,8 @@ data:
       if (facts?.until === undefined || isAvailable(facts, version)) continue;
       const successor = successors[name.text] ?? '';
       const related = [{ at: name.location, text: `CoreDNS says: Unknown directive '${name.text}'` }];
-      const fixes = successor === '' ? [removal(plugin)] : [renaming(name, successor)];
+      const fixes =
+        successor === '' ? [removal(plugin)] : takesOptionsOf(successor, plugin) ? [renaming(name, successor)] : [];
       report({
         at: name.location,
         message: 'gone',
@@ -78,6 +80,12 @@ data:
       report(problemReport(problem));
   },
 });
+
+/** Whether every option of the plugin is one of its successor too, so that the name is all that has to change. */
+function takesOptionsOf(successor: string, { block }: Plugin): boolean {
+  const known = pluginSyntax(successor)?.properties ?? [];
+  return (block ?? []).every(({ name }) => known.some((property) => property.name === name.text));
+}
 
 function renaming(name: Word, to: string): Fix {
   return {

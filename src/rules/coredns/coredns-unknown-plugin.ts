@@ -1,3 +1,4 @@
+import { onceInDefaultBlock } from '../../model/aks-coredns.ts';
 import type { Fix } from '../../model/change.ts';
 import type { Corefile, ServerBlock, Word } from '../../model/dns.ts';
 import {
@@ -96,7 +97,9 @@ data:
           ? undefined
           : (nearestPlugin(name.text, version) ?? longerThan(name.text));
         if (nearest !== undefined) {
-          const fixes = [renameFix(name, nearest)];
+          // What the default block has already is refused in an override under its right name as well.
+          const isTaken = corefile.role === 'override' && onceInDefaultBlock.includes(nearest);
+          const fixes = isTaken ? [] : [renameFix(name, nearest)];
           report({ at: name.location, message: 'misspelt', data: { name: name.text, nearest }, related, fixes });
         } else if (corefile.role === 'corefile' && mayBeBuiltIn(name.text)) {
           report({ at: name.location, message: 'notStock', data, related, severity: 'warning' });
