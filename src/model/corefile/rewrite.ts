@@ -278,8 +278,18 @@ function judgeGroups(setup: Setup, from: Word, to: Word, isSilent: boolean, says
   }
   if (judgeRegexp(setup, from, () => '') === undefined && from.text.length > maxRegexp) return;
   const used = new Set((to.text.match(/\{(?:\d|[1-9]\d|100)\}/g) ?? []).map(String)).size;
-  if (used <= result.groups || mayBeReplaced(to)) return;
+  if (mayBeReplaced(to)) return;
   const count = result.groups === 1 ? '1 group' : `${result.groups} groups`;
+  if (used <= result.groups) {
+    // CoreDNS counts the groups that are used and not which they are.
+    const beyond = /\{(\d+)\}/g;
+    const missing = [...to.text.matchAll(beyond)].find(([, index]) => Number(index) > result.groups)?.[0];
+    if (missing !== undefined && !isSilent) {
+      const message = `The pattern has ${count}, so "${missing}" stays in the name as it is. Number the groups from {1}.`;
+      setup.warn('rewrite-regex', to, message);
+    }
+    return;
+  }
   const message = isSilent
     ? `"${to.text}" uses groups, but only a regex rule has any. Write "regex" before the names.`
     : `"${to.text}" uses ${used} different groups, but the pattern has ${count}. Add groups in parentheses, or use fewer.`;
