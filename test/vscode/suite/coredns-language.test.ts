@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { afterEach, suite, test, waitFor } from './runner.ts';
-import { closeAll, expectContains, expectEqual, open, openText } from './support.ts';
+import { closeAll, expectContains, expectEqual, expectRules, fixture, open, openText } from './support.ts';
 
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns-custom\n  namespace: kube-system\ndata:\n';
 
@@ -20,6 +20,13 @@ suite('Corefile text', () => {
     const { document } = await open('ordinary.yaml');
     const labels = await completions(document, document.lineAt(document.lineCount - 1).range.end);
     expectEqual(labels.includes('forward'), false);
+  });
+
+  test('of a file is judged with the other files of its kustomization, which is found', async () => {
+    const { document } = await open('kustomize/b.server');
+    await expectRules(document.uri, ['coredns-duplicate-zone']);
+    await open('kustomize/kustomization.yaml');
+    await expectRules(fixture('kustomize/kustomization.yaml'), []);
   });
 
   test('has an outline', async () => {
