@@ -10,7 +10,7 @@ import {
   type TemplateChange,
 } from '../model/change.ts';
 import type { Expression, LiteralExpression } from '../template/expression.ts';
-import { appendElement, removeElement } from './edit-list.ts';
+import { appendElement, type RenderElement, removeElement } from './edit-list.ts';
 import { encodeString } from './json-string.ts';
 import { findStyle, indentAt, type JsonStyle, renderProperty, renderString, renderValue } from './json-style.ts';
 import { type DeclaredResource, dependencyOf, findResource, ownerOf, spellFor } from './new-expression.ts';
@@ -18,19 +18,43 @@ import { contentSpan, isNamed, memberOf, nodeSpan, propertyOf, stringOf } from '
 import { type ArmFile, expressionOf } from './parse.ts';
 
 /**
- * The edits that write a change into a file, in the way the file is written; undefined where the change cannot be
- * written, because what it speaks about is not there or is computed by an expression.
+ * The edits that write the changes of a fix into a file, in the way the file is written; undefined where one of them
+ * cannot be written, because what it speaks about is not there or is computed by an expression.
  */
-export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit[] | undefined {
+export function renderArmChanges(file: ArmFile, changes: readonly TemplateChange[]): TextEdit[] | undefined {
   // Printed resources record what is deployed: changing the record would change nothing.
   if (file.kind === 'resources') return undefined;
+  const writing: Writing = { file, style: findStyle(file), appended: new Map(), waits: new Map() };
+  const edits: TextEdit[] = [];
+  for (const change of changes) {
+    const rendered = renderChange(writing, change);
+    if (rendered === undefined) return undefined;
+    edits.push(...rendered);
+  }
+  for (const [node, names] of writing.waits) if (!waitFor(writing, node, [...names])) return undefined;
+  for (const [container, elements] of writing.appended) edits.push(...appendAll(writing, container, elements));
+  return edits;
+}
+
+/** Changes that are being written. What several of them put into one place is gathered and written there at once. */
+interface Writing {
+  readonly file: ArmFile;
+  readonly style: JsonStyle;
+  /** What is put behind the last element of each object or array. */
+  readonly appended: Map<Node, RenderElement[]>;
+  /** What each resource is made to wait for. */
+  readonly waits: Map<Node, Set<string>>;
+}
+
+function renderChange(writing: Writing, change: TemplateChange): TextEdit[] | undefined {
+  const { file } = writing;
   switch (change.kind) {
     case 'set-value':
-      return change.target.from === undefined ? undefined : setValue(file, change.target.from.span, change.to);
+      return change.target.from === undefined ? undefined : setValue(writing, change.target.from.span, change.to);
     case 'set-property': {
       const object = findContainer(file, change.object.span, 'object');
       if (object === undefined) return undefined;
-      return writeValue(file, change.object.span, change.to, (to) => setProperty(file, object, change.path, to));
+      return writeValue(writing, change.object.span, change.to, (to) => setProperty(writing, object, change.path, to));
     }
     case 'remove-property': {
       const object = findContainer(file, change.object.span, 'object');
@@ -42,24 +66,23 @@ export function renderArmChange(file: ArmFile, change: TemplateChange): TextEdit
     case 'append-item': {
       const array = findContainer(file, change.array.span, 'array');
       if (array === undefined) return undefined;
-      return writeValue(file, change.array.span, change.item, (item) => appendItem(file, array, item));
+      return writeValue(writing, change.array.span, change.item, (item) => appendItem(writing, array, item));
     }
     case 'remove-item': {
       const item = findNode(file, change.item.span);
       return item?.parent?.type === 'array' ? removeElement(file.text, item.parent, item) : undefined;
     }
     case 'append-resources':
-      return appendResources(file, change.beside, change.resources);
+      return appendResources(writing, change.beside, change.resources);
   }
 }
 
-function setValue(file: ArmFile, span: Span, to: string | number | boolean): TextEdit[] | undefined {
+function setValue({ file, style }: Writing, span: Span, to: string | number | boolean): TextEdit[] | undefined {
   const node = findInnermost(file.root, span);
   if (node === undefined || node.children !== undefined || isKey(node)) return undefined;
   const expression = expressionOf(file, node);
   if (expression !== undefined) return setInExpression(file, node, expression, span, to);
   if (!isSpanOf(file, node, span)) return undefined;
-  const style = findStyle(file);
   const newText = typeof to === 'string' ? renderString(to, style) : String(to);
   const isContent = typeof to === 'string' && file.text.charAt(node.offset) === '"';
   return isContent
@@ -109,26 +132,24 @@ function spell(file: ArmFile, owner: DeclaredResource | undefined, value: NewVal
 
 /** Writes a value, and makes the resource around it wait for those that the value speaks about. */
 function writeValue(
-  file: ArmFile,
+  writing: Writing,
   place: Span,
   value: NewValue,
   write: (value: NewValue<SpelledExpression>) => TextEdit[] | undefined,
 ): TextEdit[] | undefined {
-  const owner = ownerOf(file, place);
-  const spelled = spell(file, owner, value);
-  const edits = spelled === undefined ? undefined : write(spelled.value);
-  if (spelled === undefined || owner === undefined || spelled.resources.length === 0) return edits;
-  const needed = dependencies(spelled.resources);
-  const wait =
-    needed === undefined
-      ? undefined
-      : waitFor(
-          file,
-          owner,
-          needed.map(({ text }) => text),
-        );
-  const collides = wait?.some((edit) => edits?.some((other) => sameSpan(edit.span, other.span))) === true;
-  return edits === undefined || wait === undefined || collides ? undefined : [...edits, ...wait];
+  const owner = ownerOf(writing.file, place);
+  const spelled = spell(writing.file, owner, value);
+  if (spelled === undefined) return undefined;
+  if (owner !== undefined) {
+    const needed = dependencies(spelled.resources);
+    if (needed === undefined) return undefined;
+    noteWaits(
+      writing,
+      owner,
+      needed.map(({ text }) => text),
+    );
+  }
+  return write(spelled.value);
 }
 
 /** What `dependsOn` holds for resources; undefined where one of them cannot be named. */
@@ -137,19 +158,29 @@ function dependencies(resources: readonly DeclaredResource[]): SpelledExpression
   return names.length === resources.length ? names.map((text) => ({ isExpression: true, text })) : undefined;
 }
 
-/** Adds to the resources that one waits for, as far as they are not there yet. */
-function waitFor(file: ArmFile, { node }: DeclaredResource, names: readonly string[]): TextEdit[] | undefined {
+function noteWaits({ waits }: Writing, { node }: DeclaredResource, names: readonly string[]): void {
+  if (names.length > 0) waits.set(node, new Set([...(waits.get(node) ?? []), ...names]));
+}
+
+/** Adds to the resources that one waits for, as far as they are not there yet; false where that cannot be written. */
+function waitFor(writing: Writing, node: Node, names: readonly string[]): boolean {
   const waits = memberOf(node, 'dependsOn');
   const written = (waits?.children ?? []).map((child) => child.value);
   const missing = names.flatMap((text) => (written.includes(text) ? [] : [{ isExpression: true, text } as const]));
-  if (missing.length === 0) return [];
-  if (waits === undefined) return setProperty(file, node, ['dependsOn'], missing);
-  if (waits.type !== 'array') return undefined;
-  return appendAll(file, waits, missing, (value, _, style, indent) => renderValue(value, style, indent));
+  if (missing.length === 0) return true;
+  if (waits === undefined) return setProperty(writing, node, ['dependsOn'], missing) !== undefined;
+  if (waits.type !== 'array') return false;
+  for (const name of missing) appendItem(writing, waits, name);
+  return true;
 }
 
 /** Declares resources behind the others of their template, and makes the one beside them wait for them. */
-function appendResources(file: ArmFile, beside: Location, resources: readonly NewResource[]): TextEdit[] | undefined {
+function appendResources(
+  writing: Writing,
+  beside: Location,
+  resources: readonly NewResource[],
+): TextEdit[] | undefined {
+  const { file, style } = writing;
   const waiting = findResource(file, beside.span);
   if (waiting === undefined) return undefined;
   const { list } = waiting;
@@ -168,13 +199,14 @@ function appendResources(file: ArmFile, beside: Location, resources: readonly Ne
     names.push(name);
     values.push(Object.assign({ type, apiVersion }, spelled.value, needed.length === 0 ? {} : { dependsOn: needed }));
   }
-  const wait = waitFor(file, waiting, names);
-  if (wait === undefined) return undefined;
+  noteWaits(writing, waiting, names);
   const isKeyed = list.type === 'object';
-  const added = appendAll(file, list, values, (value, index, style, indent) =>
-    isKeyed ? renderProperty(names[index] ?? '', value, style, indent) : renderValue(value, style, indent),
-  );
-  return [...wait, ...added];
+  values.forEach((value, index) => {
+    append(writing, list, (indent) =>
+      isKeyed ? renderProperty(names[index] ?? '', value, style, indent) : renderValue(value, style, indent),
+    );
+  });
+  return [];
 }
 
 /** The id of a resource that is added, as `dependsOn` takes it. */
@@ -197,42 +229,44 @@ function freeKey(object: Node, wanted: string, others: readonly string[]): strin
   }
 }
 
-function appendItem(file: ArmFile, array: Node, item: NewValue<SpelledExpression>): TextEdit[] {
-  return appendAll(file, array, [item], (value, _, style, indent) => renderValue(value, style, indent));
+function appendItem(writing: Writing, array: Node, item: NewValue<SpelledExpression>): TextEdit[] {
+  append(writing, array, (indent) => renderValue(item, writing.style, indent));
+  return [];
 }
 
-/** Puts several elements behind the last one of an object or array. */
-function appendAll(
-  file: ArmFile,
-  container: Node,
-  values: readonly NewValue<SpelledExpression>[],
-  render: (value: NewValue<SpelledExpression>, index: number, style: JsonStyle, indent: string | undefined) => string,
-): TextEdit[] {
-  const style = findStyle(file);
+/** Notes what is to be put behind the last element of an object or array, and behind what was noted before. */
+function append({ appended }: Writing, container: Node, render: RenderElement): void {
+  const before = appended.get(container);
+  if (before === undefined) appended.set(container, [render]);
+  else before.push(render);
+}
+
+function appendAll({ file, style }: Writing, container: Node, elements: readonly RenderElement[]): TextEdit[] {
   return appendElement(file.text, container, style, (indent) => {
     const separator = indent === undefined ? `,${style.gap}` : `,${style.lineBreak}${indent}`;
-    return values.map((value, index) => render(value, index, style, indent)).join(separator);
+    return elements.map((render) => render(indent)).join(separator);
   });
 }
 
 function setProperty(
-  file: ArmFile,
+  writing: Writing,
   object: Node,
   path: readonly string[],
   to: NewValue<SpelledExpression>,
 ): TextEdit[] | undefined {
+  const { file, style } = writing;
   const [first, ...others] = path;
   if (first === undefined) return undefined;
   // Arguments and parameter values stand in an object of their own.
   const rest = isArguments(object) && others[0] !== 'value' ? ['value', ...others] : others;
   const property = propertyOf(object, first);
-  const style = findStyle(file);
   if (property === undefined) {
     const value = nest(rest, to);
-    return appendElement(file.text, object, style, (indent) => renderProperty(first, value, style, indent));
+    append(writing, object, (indent) => renderProperty(first, value, style, indent));
+    return [];
   }
   const { value } = property;
-  if (rest.length > 0 && value.type === 'object') return setProperty(file, value, rest, to);
+  if (rest.length > 0 && value.type === 'object') return setProperty(writing, value, rest, to);
   if (rest.length > 0 && value.type !== 'null') return undefined;
   const isOneLine = !/[\r\n]/.test(file.text.slice(object.offset, object.offset + object.length));
   const indent = isOneLine ? undefined : indentAt(file.text, property.node.offset);

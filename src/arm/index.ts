@@ -1,4 +1,4 @@
-export { renderArmChange } from './edit.ts';
+export { renderArmChanges } from './edit.ts';
 export { type ParsedExpression, parseExpression } from './expression.ts';
 export { type JsoncFile, type JsonMember, type JsonValue, parseJsonc } from './jsonc.ts';
 export { lowerArm } from './lower.ts';

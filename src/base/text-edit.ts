@@ -6,6 +6,18 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** Edits of one document. */
+export interface DocumentEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Whether two of the edits are for the same characters, so that only one of them can be made. */
+export function haveOverlap(edits: readonly TextEdit[]): boolean {
+  const spans = edits.map(({ span }) => span).sort((a, b) => a.start - b.start || a.end - b.end);
+  return spans.some(({ start }, index) => start < (spans[index - 1]?.end ?? 0));
+}
+
 /**
  * The text with all edits applied. Edits refer to the original text and must not overlap;
  * insertions at one place keep the order given.

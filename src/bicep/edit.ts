@@ -15,23 +15,55 @@ import type { BicepFile } from './syntax.ts';
 import { type ExpressionNode, findPath, mustBeString } from './walk.ts';
 
 /**
- * The edits that make the change in the file; undefined where it cannot be written there: the target is not in the
- * file, is computed, or has another shape than the change needs.
+ * The edits that make the changes of a fix in the file; undefined where one of them cannot be written there: the target is
+ * not in the file, is computed, or has another shape than the change needs.
  */
-export function renderBicepChange(file: BicepFile, change: TemplateChange): readonly TextEdit[] | undefined {
+export function renderBicepChanges(file: BicepFile, changes: readonly TemplateChange[]): TextEdit[] | undefined {
+  const writing: Writing = { source: openSource(file), insertions: new Map() };
+  const edits: TextEdit[] = [];
+  for (const change of changes) {
+    const rendered = renderChange(writing, change);
+    if (rendered === undefined) return undefined;
+    edits.push(...rendered);
+  }
+  for (const insertion of writing.insertions.values()) {
+    const inserted = insert(writing.source, insertion);
+    if (inserted === undefined) return undefined;
+    edits.push(...inserted);
+  }
+  return edits;
+}
+
+/** Changes that are being written. What several of them put into one place is gathered and written there at once. */
+interface Writing {
+  readonly source: Source;
+  readonly insertions: Map<ExpressionNode, Insertion>;
+}
+
+/** What is put behind the last element of an object or array. */
+interface Insertion {
+  readonly node: ExpressionNode;
+  readonly ancestors: readonly ExpressionNode[];
+  readonly elements: RenderElement[];
+}
+
+type RenderElement = (layout: Layout) => string;
+
+function renderChange(writing: Writing, change: TemplateChange): readonly TextEdit[] | undefined {
+  const { source } = writing;
   switch (change.kind) {
     case 'set-value':
-      return change.target.from === undefined ? undefined : setValue(file, change.target.from.span, change.to);
+      return change.target.from === undefined ? undefined : setValue(source.file, change.target.from.span, change.to);
     case 'set-property':
-      return setProperty(openSource(file), change.object.span, change.path, change.to);
+      return setProperty(writing, change.object.span, change.path, change.to);
     case 'remove-property':
-      return removeProperty(openSource(file), change.object.span, change.key);
+      return removeProperty(source, change.object.span, change.key);
     case 'append-item':
-      return appendItem(openSource(file), change.array.span, change.item);
+      return appendItem(writing, change.array.span, change.item);
     case 'remove-item':
-      return removeItem(openSource(file), change.item.span);
+      return removeItem(source, change.item.span);
     case 'append-resources':
-      return appendResources(openSource(file), change.beside, change.resources);
+      return appendResources(writing, change.beside, change.resources);
   }
 }
 
@@ -76,35 +108,38 @@ function writtenString(text: string, literal: LiteralExpression): { span: Span; 
 }
 
 function setProperty(
-  source: Source,
+  writing: Writing,
   span: Span,
   path: readonly string[],
   to: NewValue,
 ): readonly TextEdit[] | undefined {
-  const ancestors = findPath(source.file, span);
+  const { file } = writing.source;
+  const ancestors = findPath(file, span);
   const object = ancestors.at(-1);
-  const value = spellValue(to, spellerAt(source.file, span));
+  const value = spellValue(to, spellerAt(file, span));
   if (object?.kind !== 'object' || !sameSpan(object.span, span) || value === undefined) return undefined;
-  return setInObject(source, object, ancestors.slice(0, -1), path, value);
+  return setInObject(writing, object, ancestors.slice(0, -1), path, value);
 }
 
 function setInObject(
-  source: Source,
+  writing: Writing,
   object: ObjectExpression,
   ancestors: readonly ExpressionNode[],
   path: readonly string[],
   to: NewValue<SpelledExpression>,
 ): readonly TextEdit[] | undefined {
+  const { source } = writing;
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
   const property = findProperty(object, key);
   if (property === undefined) {
     const value = rest.reduceRight<NewValue<SpelledExpression>>((inner, name) => ({ [name]: inner }), to);
-    return insert(source, object, ancestors, (layout) => `${renderKey(key)}: ${renderValue(value, layout)}`);
+    append(writing, object, ancestors, (layout) => `${renderKey(key)}: ${renderValue(value, layout)}`);
+    return [];
   }
   if (rest.length > 0) {
     if (property.value.kind !== 'object') return undefined;
-    return setInObject(source, property.value, [...ancestors, object, property], rest, to);
+    return setInObject(writing, property.value, [...ancestors, object, property], rest, to);
   }
   const place = source.valueSpan(property);
   if (place === undefined) return undefined;
@@ -133,13 +168,22 @@ function isBracketed(node: ExpressionNode): boolean {
   return node.kind === 'object' || node.kind === 'array';
 }
 
-/** Inserts an element behind the last one of an object or array. */
-function insert(
-  source: Source,
+/** Notes what is to be put behind the last element of an object or array, and behind what was noted before. */
+function append(
+  { insertions }: Writing,
   node: ExpressionNode,
   ancestors: readonly ExpressionNode[],
-  render: (layout: Layout) => string,
-): readonly TextEdit[] | undefined {
+  element: RenderElement,
+): void {
+  const before = insertions.get(node);
+  if (before === undefined) insertions.set(node, { node, ancestors, elements: [element] });
+  else before.elements.push(element);
+}
+
+/** Inserts elements behind the last one of an object or array. */
+function insert(source: Source, { node, ancestors, elements }: Insertion): readonly TextEdit[] | undefined {
+  const render: RenderElement = (layout) =>
+    elements.map((element) => element(layout)).join(layout.isOneLine ? ', ' : layout.eol + layout.indent);
   const brackets = source.brackets(node);
   if (brackets === undefined) return undefined;
   const last = brackets.elements.at(-1);
@@ -162,7 +206,7 @@ function insertFirst(
   node: ExpressionNode,
   ancestors: readonly ExpressionNode[],
   { open, close }: Brackets,
-  render: (layout: Layout) => string,
+  render: RenderElement,
 ): readonly TextEdit[] {
   const outer = ancestors.findLast((ancestor) => isBracketed(ancestor) || ancestor.kind === 'interpolation');
   const next = source.nextToken(open + 1);
@@ -193,20 +237,23 @@ function removeProperty(source: Source, span: Span, key: string): readonly TextE
   return [source.removal(property.span, brackets)];
 }
 
-function appendItem(source: Source, span: Span, item: NewValue): readonly TextEdit[] | undefined {
-  const ancestors = findPath(source.file, span);
+function appendItem(writing: Writing, span: Span, item: NewValue): readonly TextEdit[] | undefined {
+  const { file } = writing.source;
+  const ancestors = findPath(file, span);
   const array = ancestors.at(-1);
-  const value = spellValue(item, spellerAt(source.file, span));
+  const value = spellValue(item, spellerAt(file, span));
   if (array?.kind !== 'array' || !sameSpan(array.span, span) || value === undefined) return undefined;
-  return insert(source, array, ancestors.slice(0, -1), (layout) => renderValue(value, layout));
+  append(writing, array, ancestors.slice(0, -1), (layout) => renderValue(value, layout));
+  return [];
 }
 
 /** Declares resources before the one that is to wait for them. */
 function appendResources(
-  source: Source,
+  writing: Writing,
   beside: Location,
   resources: readonly NewResource[],
 ): readonly TextEdit[] | undefined {
+  const { source } = writing;
   const { file } = source;
   const waiting = findResource(file, beside);
   const body = waiting?.body.value;
@@ -223,19 +270,19 @@ function appendResources(
     newText += `resource ${symbol} '${type}@${apiVersion}' = ${text}${source.eol}${source.eol}`;
     symbols.push(symbol);
   }
-  const wait = waitFor(source, body, symbols);
-  return wait === undefined ? undefined : [{ span: { start, end: start }, newText }, ...wait];
+  return waitFor(writing, body, symbols) ? [{ span: { start, end: start }, newText }] : undefined;
 }
 
-/** Adds to the resources that the body waits for. */
-function waitFor(source: Source, body: ObjectExpression, symbols: readonly string[]): readonly TextEdit[] | undefined {
+/** Adds to the resources that the body waits for; false where that cannot be written. */
+function waitFor(writing: Writing, body: ObjectExpression, symbols: readonly string[]): boolean {
   const waits = findProperty(body, 'dependsOn')?.value;
   if (waits === undefined) {
     const names = symbols.map((text) => ({ isExpression: true, text }) as const);
-    return setInObject(source, body, [], ['dependsOn'], names);
+    return setInObject(writing, body, [], ['dependsOn'], names) !== undefined;
   }
-  if (waits.kind !== 'array') return undefined;
-  return insert(source, waits, [body], ({ isOneLine, eol, indent }) => symbols.join(isOneLine ? ', ' : eol + indent));
+  if (waits.kind !== 'array') return false;
+  for (const symbol of symbols) append(writing, waits, [body], () => symbol);
+  return true;
 }
 
 function removeItem(source: Source, span: Span): readonly TextEdit[] | undefined {

@@ -1,4 +1,4 @@
-export { renderBicepChange } from './edit.ts';
+export { renderBicepChanges } from './edit.ts';
 export { lowerBicep, lowerBicepParameters } from './lower.ts';
 export { parseBicep } from './parser.ts';
 export { standInModules } from './stand-ins/index.ts';

@@ -1,6 +1,7 @@
+import { groupBy } from '../base/group.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { compareLocations, type Location } from '../base/span.ts';
-import type { TextEdit } from '../base/text-edit.ts';
+import { type DocumentEdits, haveOverlap } from '../base/text-edit.ts';
 import { type Change, type Fix, referencesOf } from '../model/change.ts';
 import { emptyModel, type Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
@@ -30,8 +31,8 @@ export interface Analysis {
   readonly model: Model;
   /** In the order of the text; suppressed findings are left out. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The edits of a change, in whatever document it is; undefined where it cannot be written. */
-  render(change: Change): { readonly uri: string; readonly edits: readonly TextEdit[] } | undefined;
+  /** The edits of the changes of a fix, in whatever documents they are; undefined where one cannot be written. */
+  render(changes: readonly Change[]): DocumentEdits[] | undefined;
 }
 
 /** What one entry file says, about itself and about the files it references. */
@@ -122,12 +123,16 @@ export function finishAnalysis(
   const parsed = workspace.parse(document.uri);
   if (parsed === undefined) return undefined;
   const lines = new LineIndex(document.text);
-  const render: Analysis['render'] = (change) => {
-    const uri = documentOf(change);
-    // No name of one file means anything in another.
-    if (referencesOf(change).some(({ resource }) => resource.uri !== uri)) return undefined;
-    const edits = uri === undefined ? undefined : workspace.parse(uri)?.render(change);
-    return uri === undefined || edits === undefined ? undefined : { uri, edits };
+  const render: Analysis['render'] = (changes) => {
+    const documents: DocumentEdits[] = [];
+    for (const [uri, own] of groupBy(changes, documentOf)) {
+      // No name of one file means anything in another.
+      if (own.flatMap(referencesOf).some(({ resource }) => resource.uri !== uri)) return undefined;
+      const edits = uri === undefined ? undefined : workspace.parse(uri)?.render(own);
+      if (uri === undefined || edits === undefined || haveOverlap(edits)) return undefined;
+      documents.push({ uri, edits });
+    }
+    return documents;
   };
   const found = [
     ...syntaxErrorsToShow(parsed).map((error) =>
@@ -224,7 +229,7 @@ function toDiagnostic(
     severity: severityOf(finding, settings),
     location: onOneLine(finding.location, lines),
     get fixes() {
-      fixes ??= listFixes().filter((fix) => fix.changes.every((change) => render(change) !== undefined));
+      fixes ??= listFixes().filter((fix) => render(fix.changes) !== undefined);
       return fixes;
     },
   };

@@ -1,24 +1,12 @@
 import { encloses } from '../base/span.ts';
-import { applyEdits, type TextEdit } from '../base/text-edit.ts';
+import { applyEdits, type DocumentEdits, type TextEdit } from '../base/text-edit.ts';
 import type { Fix } from '../model/change.ts';
 import type { Analysis } from './analysis.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Edits of one document. */
-export interface DocumentEdits {
-  readonly uri: string;
-  readonly edits: readonly TextEdit[];
-}
-
 /** The edits of a fix; undefined where it cannot be written into the document any more. */
 export function renderFix(analysis: Analysis, fix: Fix): DocumentEdits[] | undefined {
-  const byDocument = new Map<string, TextEdit[]>();
-  for (const change of fix.changes) {
-    const rendered = analysis.render(change);
-    if (rendered === undefined) return undefined;
-    byDocument.set(rendered.uri, [...(byDocument.get(rendered.uri) ?? []), ...rendered.edits]);
-  }
-  return [...byDocument].map(([uri, edits]) => ({ uri, edits }));
+  return analysis.render(fix.changes);
 }
 
 /**

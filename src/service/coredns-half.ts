@@ -8,7 +8,7 @@ import {
   renderCorednsChange,
 } from '../coredns/index.ts';
 import { type Document, fileName, isJson } from './document.ts';
-import { isTemplateChange, type ParsedDocument, withContent } from './parsed-document.ts';
+import { type ParsedDocument, renderEach, withContent } from './parsed-document.ts';
 
 export { corednsCompletions, isInCorefile } from './coredns-completion.ts';
 export { corednsHoverAt } from './coredns-hover.ts';
@@ -38,7 +38,12 @@ function corednsDocument(document: Document, kind: CorednsKind): ParsedDocument 
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'corefile-syntax',
-      render: (change) => (isTemplateChange(change) ? undefined : renderCorednsChange(file, change)),
+      render: (changes) =>
+        renderEach(
+          changes,
+          () => undefined,
+          (change) => renderCorednsChange(file, change),
+        ),
     },
     () => ({
       kind: 'coredns',

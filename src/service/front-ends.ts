@@ -1,7 +1,7 @@
 import { readConfiguration } from './configuration.ts';
 import { parseCorednsDocument } from './coredns-half.ts';
 import { type Document, isConfiguration } from './document.ts';
-import { isTemplateChange, type ParsedDocument, renderText } from './parsed-document.ts';
+import { type ParsedDocument, renderEach, renderText } from './parsed-document.ts';
 import { parseTemplateDocument } from './template-half.ts';
 
 /** Parses a document with the front end that it belongs to; undefined for a document that is none of ours. */
@@ -19,6 +19,11 @@ function configurationDocument(document: Document): ParsedDocument {
     comments,
     syntaxRule: 'configuration-invalid',
     content: { kind: 'configuration', configuration, findings },
-    render: (change) => (isTemplateChange(change) ? undefined : renderText(document.text, change)),
+    render: (changes) =>
+      renderEach(
+        changes,
+        () => undefined,
+        (change) => renderText(document.text, change),
+      ),
   };
 }

@@ -1,15 +1,8 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
-import type { TextEdit } from '../base/text-edit.ts';
+import type { DocumentEdits, TextEdit } from '../base/text-edit.ts';
 import { type Analysis, type EntryFindings, findInEntry, findingsToCome, finishAnalysis } from './analysis.ts';
-import {
-  applyFixes,
-  type DocumentEdits,
-  isSafe,
-  renderFix,
-  suppressionEdit,
-  takesCommentAbove,
-} from './code-actions.ts';
+import { applyFixes, isSafe, renderFix, suppressionEdit, takesCommentAbove } from './code-actions.ts';
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
 import type { CorednsCompletion } from './coredns-completion.ts';

@@ -24,8 +24,8 @@ export interface ParsedDocument {
   readonly content: DocumentContent;
   /** Names that an object has twice, in languages that let that pass. */
   readonly duplicates?: readonly ParseError[];
-  /** The edits that make a change to this document; undefined where it cannot be written. */
-  render(change: Change): readonly TextEdit[] | undefined;
+  /** The edits that make the changes of a fix to this document; undefined where one of them cannot be written. */
+  render(changes: readonly Change[]): readonly TextEdit[] | undefined;
 }
 
 /** What a document declares. */
@@ -90,12 +90,24 @@ const templateChangeKinds: Readonly<Record<TemplateChange['kind'], true>> = {
   'append-resources': true,
 };
 
+/** The edits of all changes, those of a template written by its front end; undefined where one cannot be written. */
+export function renderEach(
+  changes: readonly Change[],
+  renderTemplate: (changes: readonly TemplateChange[]) => readonly TextEdit[] | undefined,
+  renderOther: (change: TextChange | KeyChange) => readonly TextEdit[] | undefined,
+): readonly TextEdit[] | undefined {
+  const ofTemplate = changes.filter(isTemplateChange);
+  const rendered = ofTemplate.length === 0 ? [] : renderTemplate(ofTemplate);
+  const edits = [rendered, ...changes.flatMap((change) => (isTemplateChange(change) ? [] : [renderOther(change)]))];
+  return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
+}
+
 /** The edits of a change of the text alone. Keys of a ConfigMap are known only to the front end that reads them. */
 export function renderText(text: string, change: TextChange | KeyChange): readonly TextEdit[] | undefined {
   return change.kind === 'move-to-key' ? undefined : renderTextChange(text, change);
 }
 
 /** Whether a change is one of values in a template. */
-export function isTemplateChange(change: Change): change is TemplateChange {
+function isTemplateChange(change: Change): change is TemplateChange {
   return change.kind in templateChangeKinds;
 }

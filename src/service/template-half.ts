@@ -1,8 +1,10 @@
-import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChange } from '../arm/index.ts';
-import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChange } from '../bicep/index.ts';
+import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChanges } from '../arm/index.ts';
+import type { TextEdit } from '../base/text-edit.ts';
+import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChanges } from '../bicep/index.ts';
+import type { TemplateChange } from '../model/change.ts';
 import { type Document, fileName, isBicep, isJson } from './document.ts';
 import { isLocalDns, readLocalDns } from './local-dns-document.ts';
-import { isTemplateChange, type ParsedDocument, renderText, withContent } from './parsed-document.ts';
+import { type ParsedDocument, renderEach, renderText, withContent } from './parsed-document.ts';
 
 export { lowerTemplate } from '../template/network/lower.ts';
 export { evaluateParameterFile } from '../template/parameter-files.ts';
@@ -33,8 +35,12 @@ function bicepDocument(document: Document, isParameters: boolean): ParsedDocumen
         ...file.pragmas.map(({ span }) => ({ span, text: text.slice(span.start, span.end) })),
       ],
       syntaxRule: 'bicep-syntax',
-      render: (change) =>
-        isTemplateChange(change) ? renderBicepChange(file, change) : renderText(document.text, change),
+      render: (changes) =>
+        renderEach(
+          changes,
+          (ofTemplate) => renderBicepChanges(file, ofTemplate),
+          (change) => renderText(text, change),
+        ),
     },
     () =>
       isParameters
@@ -54,8 +60,12 @@ function armDocument(document: Document): ParsedDocument {
       comments: file.comments,
       syntaxRule: 'arm-syntax',
       duplicates: file.kind === 'resources' ? [] : file.duplicates,
-      render: (change) =>
-        isTemplateChange(change) ? renderArmChange(file, change) : renderText(document.text, change),
+      render: (changes) =>
+        renderEach(
+          changes,
+          (ofTemplate) => renderArmChanges(file, ofTemplate),
+          (change) => renderText(text, change),
+        ),
     },
     () =>
       file.kind === 'parameters'
@@ -75,10 +85,15 @@ function localDnsDocument(document: Document): ParsedDocument | undefined {
     comments: read.comments,
     syntaxRule: 'arm-syntax',
     content: { kind: 'coredns', model: { localDnsProfiles: [read.profile] }, format: () => [] },
-    render: (change) => {
-      if (!isTemplateChange(change)) return renderText(document.text, change);
-      if (change.kind !== 'set-value' || change.target.from === undefined) return undefined;
-      return [{ span: change.target.from.span, newText: String(change.to) }];
-    },
+    render: (changes) => renderEach(changes, setNumbers, (change) => renderText(document.text, change)),
   };
+}
+
+function setNumbers(changes: readonly TemplateChange[]): readonly TextEdit[] | undefined {
+  const edits = changes.flatMap((change) =>
+    change.kind === 'set-value' && change.target.from !== undefined
+      ? [{ span: change.target.from.span, newText: String(change.to) }]
+      : [],
+  );
+  return edits.length === changes.length ? edits : undefined;
 }

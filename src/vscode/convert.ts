@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../base/assert.ts';
 import type { LineIndex } from '../base/line-index.ts';
 import type { Location, Span } from '../base/span.ts';
-import type { DocumentEdits } from '../service/code-actions.ts';
+import type { DocumentEdits } from '../base/text-edit.ts';
 import type { Diagnostic } from '../service/diagnostic.ts';
 
 /** The range of a span in the text that `lines` counts. */

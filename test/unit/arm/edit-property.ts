@@ -1,5 +1,5 @@
 import { getNodePath, getNodeValue, type Node } from 'jsonc-parser';
-import { parseArm, renderArmChange } from '../../../src/arm/index.ts';
+import { parseArm, renderArmChanges } from '../../../src/arm/index.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
 import type { TemplateChange } from '../../../src/model/change.ts';
 
@@ -18,7 +18,7 @@ export function expectSoundEdits(text: string, step: number): void {
     const node = values[i];
     if (node === undefined) continue;
     for (const [change, mutate] of changesAt(node)) {
-      const edits = renderArmChange(file, change);
+      const edits = renderArmChanges(file, [change]);
       if (edits === undefined) continue;
       const result = applyEdits(text, edits);
       const after = parseArm(result);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { parseArm, renderArmChange } from '../../../src/arm/index.ts';
+import { parseArm, renderArmChanges } from '../../../src/arm/index.ts';
 import type { Span } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
 import type { NewValue, TemplateChange } from '../../../src/model/change.ts';
@@ -14,7 +14,7 @@ const schema = '"$schema": "https://schema.management.azure.com/schemas/2019-04-
 function edit(marked: string, change: (span: Span) => TemplateChange): string | undefined {
   const start = marked.indexOf('«');
   const text = marked.replace('«', '').replace('»', '');
-  const edits = renderArmChange(parseArm(text), change({ start, end: marked.indexOf('»') - 1 }));
+  const edits = renderArmChanges(parseArm(text), [change({ start, end: marked.indexOf('»') - 1 })]);
   return edits === undefined ? undefined : applyEdits(text, edits);
 }
 
@@ -80,6 +80,24 @@ describe('set-value', () => {
     const text = (value: string): string =>
       `{ ${schema.replace('Template', 'Parameters')}, "parameters": { "a": { "value": "${value}" } } }`;
     expect(setValue(text('«x»'), '[y]')).toBe(text('[y]'));
+  });
+});
+
+describe('several changes at once', () => {
+  test.each<[string, string, string]>([
+    ['an empty object', '{\n  "a": «{}»\n}', '{\n  "a": {\n    "x": 1,\n    "y": 2\n  }\n}'],
+    ['a trailing comma', '«{\n  "a": 1,\n}»', '{\n  "a": 1,\n  "x": 1,\n  "y": 2\n}'],
+    ['a comment behind', '«{\n  "a": 1 // one\n}»', '{\n  "a": 1, // one\n  "x": 1,\n  "y": 2\n}'],
+    ['a minified file', '«{"a":1}»', '{"a":1,"x":1,"y":2}'],
+  ])('sets two properties of %s', (_, marked, expected) => {
+    const start = marked.indexOf('«');
+    const text = marked.replace('«', '').replace('»', '');
+    const object = { uri: '', span: { start, end: marked.indexOf('»') - 1 } };
+    const edits = renderArmChanges(parseArm(text), [
+      { kind: 'set-property', object, path: ['x'], to: 1 },
+      { kind: 'set-property', object, path: ['y'], to: 2 },
+    ]);
+    expect(applyEdits(text, edits ?? [])).toBe(expected);
   });
 });
 

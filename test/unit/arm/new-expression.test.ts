@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseArm, renderArmChange } from '../../../src/arm/index.ts';
+import { parseArm, renderArmChanges } from '../../../src/arm/index.ts';
 import type { Location } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
 import { callOf, type NewReference, type TemplateChange } from '../../../src/model/change.ts';
@@ -29,7 +29,7 @@ function reference(text: string, name: string, member: NewReference['member']): 
 }
 
 function parsed(text: string, change: TemplateChange): unknown {
-  const edits = renderArmChange(parseArm(text), change);
+  const edits = renderArmChanges(parseArm(text), [change]);
   if (edits === undefined) return undefined;
   const result = applyEdits(text, edits);
   expect(parseArm(result).errors).toEqual([]);

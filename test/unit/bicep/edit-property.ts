@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { type BicepKind, parseBicep, renderBicepChange } from '../../../src/bicep/index.ts';
+import { type BicepKind, parseBicep, renderBicepChanges } from '../../../src/bicep/index.ts';
 import type { NewValue, TemplateChange } from '../../../src/model/change.ts';
 
 type Data = Record<string | number, unknown>;
@@ -25,7 +25,7 @@ export function expectSoundEdits(text: string, kind: BicepKind, step: number): v
     const place = places[i];
     if (place === undefined) continue;
     for (const [change, mutate] of changesAt(place)) {
-      const edits = renderBicepChange(file, change);
+      const edits = renderBicepChanges(file, [change]);
       if (edits === undefined) continue;
       const result = applyEdits(text, edits);
       const after = parseBicep(result, kind);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { parseBicep, renderBicepChange } from '../../../src/bicep/index.ts';
+import { parseBicep, renderBicepChanges } from '../../../src/bicep/index.ts';
 import type { NewValue, TemplateChange } from '../../../src/model/change.ts';
 
 /** The text with a change made at the characters between `«` and `»`; undefined where it cannot be written. */
@@ -9,7 +9,7 @@ function edit(marked: string, change: (span: Span) => TemplateChange): string | 
   const start = marked.indexOf('«');
   const text = marked.replace('«', '').replace('»', '');
   const file = parseBicep(text, 'bicep');
-  const edits = renderBicepChange(file, change({ start, end: marked.indexOf('»') - 1 }));
+  const edits = renderBicepChanges(file, [change({ start, end: marked.indexOf('»') - 1 })]);
   if (edits === undefined) return undefined;
   const result = applyEdits(text, edits);
   expect(parseBicep(result, 'bicep').errors.length, result).toBeLessThanOrEqual(file.errors.length);
@@ -78,7 +78,26 @@ describe('set-value', () => {
   test('needs a literal behind the value', () => {
     const file = parseBicep('var a = 1', 'bicep');
     const target = { at: { uri: '', span: { start: 8, end: 9 } } };
-    expect(renderBicepChange(file, { kind: 'set-value', target, to: 2 })).toBeUndefined();
+    expect(renderBicepChanges(file, [{ kind: 'set-value', target, to: 2 }])).toBeUndefined();
+  });
+});
+
+describe('several changes at once', () => {
+  test.each<[string, string, string]>([
+    ['an empty object', 'var a = «{}»', 'var a = {\n  x: 1\n  y: 2\n}'],
+    ['one line', 'var a = «{ b: 1 }»', 'var a = { b: 1, x: 1, y: 2 }'],
+    ['an empty object in a line', 'var a = [{ b: «{}» }]', 'var a = [{ b: { x: 1, y: 2 } }]'],
+    ['a trailing comma', 'var a = «{ b: 1, }»', 'var a = { b: 1, x: 1, y: 2 }'],
+    ['a comment behind', 'var a = «{\n  b: 1 // one\n}»', 'var a = {\n  b: 1 // one\n  x: 1\n  y: 2\n}'],
+  ])('sets two properties of %s', (_, marked, expected) => {
+    const start = marked.indexOf('«');
+    const text = marked.replace('«', '').replace('»', '');
+    const object = { uri: '', span: { start, end: marked.indexOf('»') - 1 } };
+    const edits = renderBicepChanges(parseBicep(text, 'bicep'), [
+      { kind: 'set-property', object, path: ['x'], to: 1 },
+      { kind: 'set-property', object, path: ['y'], to: 2 },
+    ]);
+    expect(applyEdits(text, edits ?? [])).toBe(expected);
   });
 });
 

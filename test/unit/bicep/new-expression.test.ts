@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../src/base/span.ts';
 import { applyEdits } from '../../../src/base/text-edit.ts';
-import { parseBicep, renderBicepChange } from '../../../src/bicep/index.ts';
+import { parseBicep, renderBicepChanges } from '../../../src/bicep/index.ts';
 import { callOf, type NewReference, type TemplateChange } from '../../../src/model/change.ts';
 
 const table = `resource table 'Microsoft.Network/routeTables@2024-05-01' = { name: 'rt' }\n`;
@@ -19,12 +19,14 @@ function reference(text: string, symbol: string, member: NewReference['member'])
 function attach(marked: string, member: NewReference['member'] = 'id'): string | undefined {
   const start = marked.indexOf('«');
   const text = marked.replace('«', '').replace('»', '');
-  const edits = renderBicepChange(parseBicep(text, 'bicep'), {
-    kind: 'set-property',
-    object: { uri: '', span: { start, end: marked.indexOf('»') - 1 } },
-    path: ['id'],
-    to: reference(text, 'table', member),
-  });
+  const edits = renderBicepChanges(parseBicep(text, 'bicep'), [
+    {
+      kind: 'set-property',
+      object: { uri: '', span: { start, end: marked.indexOf('»') - 1 } },
+      path: ['id'],
+      to: reference(text, 'table', member),
+    },
+  ]);
   if (edits === undefined) return undefined;
   const result = applyEdits(text, edits);
   expect(parseBicep(result, 'bicep').errors).toEqual([]);
@@ -91,7 +93,7 @@ describe('a resource that is added', () => {
         },
       })),
     };
-    const edits = renderBicepChange(parseBicep(text, 'bicep'), change);
+    const edits = renderBicepChanges(parseBicep(text, 'bicep'), [change]);
     if (edits === undefined) return undefined;
     const result = applyEdits(text, edits);
     expect(parseBicep(result, 'bicep').errors).toEqual([]);

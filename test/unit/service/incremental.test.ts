@@ -190,7 +190,7 @@ function said(project: Project): unknown {
     const { model, diagnostics, render } = analysis;
     const findings = diagnostics.map(({ fixes, ...finding }) => ({
       ...finding,
-      fixes: fixes.map((fix) => ({ title: fix.title, edits: fix.changes.map((change) => render(change)) })),
+      fixes: fixes.map((fix) => ({ title: fix.title, edits: render(fix.changes) })),
     }));
     return [name, model, findings];
   });
