@@ -1,13 +1,13 @@
-import { type ParseError as JsonError, type Node, parseTree } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Expression } from '../template/expression.ts';
 import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
-import { readPlainTree } from './json-tree.ts';
+import { maximumDepth, readJsonTree } from './json-tree.ts';
 import { contentSpan, isNamed, nodeSpan } from './node.ts';
 import { type ArmKind, recogniseArm } from './recognise.ts';
-import { maximumDepth, scanJson } from './scan.ts';
+import { scanJson } from './scan.ts';
 import { isExpressionText } from './template-string.ts';
 
 /** A parsed ARM JSON file. Its tree is never changed. */
@@ -29,41 +29,35 @@ export interface ArmFile {
 /** Parses a template, a parameter file or any other JSON. Never throws; the tree is as whole as the text allows. */
 export function parseArm(text: string): ArmFile {
   const kind = recogniseArm(text);
-  const plain = readPlainTree(text);
-  if (plain !== undefined) {
-    const { errors, duplicates, expressions } = readStrings(text, false, kind, plain);
-    return { text, kind, root: plain, errors, duplicates, comments: [], expressions };
-  }
-  return parseWithCare(text, kind);
-}
-
-/** Parses a text that has comments, errors, or what else JSON does not know. */
-function parseWithCare(text: string, kind: ArmKind | undefined): ArmFile {
-  const scan = scanJson(text);
-  const { comments } = scan;
-  if (scan.tooDeep !== undefined) {
-    const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
-    const errors = [{ span: scan.tooDeep, message }];
-    return { text, kind, root: undefined, errors, duplicates: [], comments, expressions: new Map() };
-  }
-  const found: JsonError[] = [];
-  const root = parseTree(scan.text, found, { allowTrailingComma: true });
-  const jsonErrors = found.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, found, scan) : [];
-  const reader = readStrings(text, scan.hasChangedStrings, kind, root);
-  const errors = [...jsonErrors, ...reader.errors];
-  if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
-  return { text, kind, root, errors, duplicates: reader.duplicates, comments, expressions: reader.expressions };
-}
-
-function readStrings(
-  text: string,
-  hasChangedStrings: boolean,
-  kind: ArmKind | undefined,
-  root: Node | undefined,
-): StringReader {
+  const { root, errors: jsonErrors, comments, hasChangedStrings } = parseJson(text);
   const reader = new StringReader(text, hasChangedStrings, kind === 'template');
   if (root !== undefined) reader.read(root);
-  return reader;
+  const { duplicates, expressions } = reader;
+  const errors = [...jsonErrors, ...reader.errors];
+  if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
+  return { text, kind, root, errors, duplicates, comments, expressions };
+}
+
+interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments'> {
+  /** Whether strings may have other values than the tree says. */
+  readonly hasChangedStrings: boolean;
+}
+
+/** The tree of any JSON; what jsonc-parser finds no fault with is read once and needs no more. */
+function parseJson(text: string): ParsedJson {
+  const first = readJsonTree(text);
+  if (first.errors.length === 0 && first.tooDeep === undefined) {
+    return { root: first.root, errors: [], comments: first.comments, hasChangedStrings: false };
+  }
+  const scan = scanJson(text);
+  const { comments, hasChangedStrings } = scan;
+  const { root, errors, tooDeep } = scan.text === text ? first : readJsonTree(scan.text);
+  if (tooDeep !== undefined) {
+    const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
+    return { root: undefined, errors: [{ span: tooDeep, message }], comments, hasChangedStrings };
+  }
+  const described = errors.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, errors, scan) : [];
+  return { root, errors: described, comments, hasChangedStrings };
 }
 
 /** The expression that a string node of a file holds; undefined where its text stands for itself. */

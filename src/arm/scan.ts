@@ -1,10 +1,6 @@
 import type { Comment, ParseError } from '../base/parse-error.ts';
-import type { Span } from '../base/span.ts';
 
-/** Deeper JSON is refused: jsonc-parser and everything behind it recurse. Resource Manager itself allows far less. */
-export const maximumDepth = 500;
-
-/** The result of reading a text once from left to right, before jsonc-parser sees it. */
+/** The result of reading a text with which jsonc-parser finds fault once from left to right. */
 export interface JsonScan {
   /**
    * The text that jsonc-parser reads: as long as the original, with everything that Resource Manager accepts and
@@ -14,8 +10,6 @@ export interface JsonScan {
   /** Whether strings may have other values than jsonc-parser finds, so that they have to be read from the original. */
   readonly hasChangedStrings: boolean;
   readonly comments: readonly Comment[];
-  /** The bracket that goes below {@link maximumDepth}. */
-  readonly tooDeep?: Span;
   /** The first bracket that has no partner. */
   readonly unbalanced?: ParseError;
 }
@@ -34,7 +28,6 @@ class Scanner {
   private readonly pieces: string[] = [];
   private copied = 0;
   private hasChangedStrings = false;
-  private tooDeep: Span | undefined;
   private unbalanced: ParseError | undefined;
 
   constructor(text: string) {
@@ -45,24 +38,21 @@ class Scanner {
     const { text } = this;
     const { length } = text;
     let i = 0;
-    while (i < length && this.tooDeep === undefined) {
+    while (i < length) {
       const code = text.charCodeAt(i);
       if (code === 34) i = this.scanString(i, 34);
-      else if (code === 123 || code === 91) {
-        this.open.push(i++);
-        if (this.open.length > maximumDepth) this.tooDeep = { start: i - 1, end: i };
-      } else if (code === 125 || code === 93) this.close(i++, code);
+      else if (code === 123 || code === 91) this.open.push(i++);
+      else if (code === 125 || code === 93) this.close(i++, code);
       else if (code === 47) i = this.scanComment(i);
       else if (code === 39) i = this.scanString(i, 39);
       else if (code > 127 || (code < 32 && code !== 10 && code !== 13 && code !== 9)) this.scanSpace(i++);
       else i++;
     }
-    if (this.tooDeep === undefined) this.reportUnclosed();
+    this.reportUnclosed();
     return {
       text: this.copied === 0 ? text : this.pieces.join('') + text.slice(this.copied),
       hasChangedStrings: this.hasChangedStrings,
       comments: this.comments,
-      ...(this.tooDeep === undefined ? {} : { tooDeep: this.tooDeep }),
       ...(this.unbalanced === undefined ? {} : { unbalanced: this.unbalanced }),
     };
   }

@@ -116,6 +116,12 @@ describe('size and depth', () => {
     }
   });
 
+  test.each(['[},', '{"a":[},'])('refuses levels that brackets of the wrong kind seem to close: %s', (piece) => {
+    const { errors, root } = parseArm(piece.repeat(50_000));
+    expect(root).toBeUndefined();
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('more than 500 levels')]);
+  });
+
   test('reads 499 levels', () => {
     expect(parseArm('['.repeat(499) + ']'.repeat(499)).errors).toEqual([]);
   });
