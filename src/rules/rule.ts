@@ -6,6 +6,9 @@ import type { NamedRanges } from '../net/named-ranges.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
 
+/** What the text at fault is, whatever its severity: on its way out, or without effect. Editors show it struck through or faded. */
+export type Tag = 'deprecated' | 'unnecessary';
+
 /** The languages a rule speaks about; `coredns` is ConfigMap YAML and plain Corefiles. */
 export type Language = 'bicep' | 'arm' | 'coredns';
 
@@ -83,6 +86,8 @@ export interface RuleDescription {
   /** Kebab-case, names the problem, equals the file name. */
   readonly id: string;
   readonly severity: Severity;
+  /** Only where it is true of every value that the rule reports. */
+  readonly tag?: Tag;
   /** The best fix that the rule ever offers. */
   readonly fixable: 'safe' | 'unsafe' | 'never';
   readonly since: string;

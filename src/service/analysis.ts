@@ -168,7 +168,8 @@ function findingsElsewhere(workspace: Workspace, { diagnostics, namedAt }: Entry
     const place = namedAt.get(finding.location.uri);
     if (place === undefined || workspace.isOpen(finding.location.uri)) return [];
     const related = [{ location: finding.location, text: 'It stands here.' }, ...finding.related];
-    return [{ ...finding, location: place, related }];
+    // The text at this place is only the name of the file.
+    return [{ ...finding, tag: undefined, location: place, related }];
   });
 }
 

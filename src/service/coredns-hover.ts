@@ -59,7 +59,7 @@ function describePlugin(name: string, isOverride: boolean): string | undefined {
   const facts = pluginFacts(name);
   if (facts === undefined) {
     if (name !== 'import') return undefined;
-    return '**import** · puts the lines of a snippet or a file in its place.\n\n```\nimport NAME|PATTERN\n```\n\nA snippet has to be defined above; a pattern may hold one `*`.\n\n[Reference](https://coredns.io/plugins/import/)';
+    return `**import** · puts the lines of a snippet or a file in its place.\n\n${syntaxBlock('import NAME|PATTERN')}\n\nA snippet has to be defined above; a pattern may hold one \`*\`.\n\n[Reference](https://coredns.io/plugins/import/)`;
   }
   const notes = [placeOf(name)];
   if (facts.until !== undefined) notes.push(`CoreDNS has had it up to ${facts.until} only.`);
@@ -87,9 +87,14 @@ function syntaxOf(name: string): string {
   const syntax = pluginSyntax(name);
   if (syntax === undefined) return '';
   const head = withArguments(name, syntax.line);
-  if (!syntax.takesBlock || syntax.properties.length === 0) return `\`\`\`\n${head}\n\`\`\``;
+  if (!syntax.takesBlock || syntax.properties.length === 0) return syntaxBlock(head);
   const lines = syntax.properties.map((property) => `    ${withArguments(property.name, property.line)}`);
-  return `\`\`\`\n${head} {\n${lines.join('\n')}\n}\n\`\`\``;
+  return syntaxBlock(`${head} {\n${lines.join('\n')}\n}`);
+}
+
+/** Coloured as what it is: without a language an editor takes that of the document around it, which may be YAML. */
+function syntaxBlock(text: string): string {
+  return `\`\`\`corefile\n${text}\n\`\`\``;
 }
 
 function withArguments(name: string, line: LineSyntax): string {
@@ -108,7 +113,7 @@ function describeProperty(pluginName: string, name: string): string | undefined 
   const docs = pluginFacts(pluginName)?.docs;
   return [
     `**${name}** of **${pluginName}** · ${summary}`,
-    `\`\`\`\n${withArguments(name, line)}\n\`\`\``,
+    syntaxBlock(withArguments(name, line)),
     notes.map((note) => `- ${note}`).join('\n'),
     docs === undefined ? '' : `[Reference](${docs})`,
   ]

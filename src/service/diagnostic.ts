@@ -1,12 +1,14 @@
 import type { Location } from '../base/span.ts';
 import type { Fix } from '../model/change.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity, Tag } from '../rules/rule.ts';
 
 /** One reported finding. */
 export interface Diagnostic {
   /** The rule, or `bicep-syntax`, `arm-syntax`, `corefile-syntax`. */
   readonly rule: string;
   readonly severity: Severity;
+  /** Absent where the text at fault is neither. */
+  readonly tag?: Tag | undefined;
   readonly message: string;
   /** Never spans lines. */
   readonly location: Location;

@@ -51,6 +51,7 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding
       found.push({
         rule: rule.id,
         severity: finding.severity,
+        tag: rule.tag,
         message: finding.text,
         // What CoreDNS says is quoted beside a finding, as it takes more words.
         azureError: rule.languages.includes('coredns') ? undefined : finding.serviceError,

@@ -114,7 +114,7 @@ function finding(
   listFixes: () => readonly Fix[],
 ): RawFinding {
   const location = place(word, context);
-  return { rule: unusedRule, severity: 'information', message, location, related: [], listFixes };
+  return { rule: unusedRule, severity: 'information', tag: 'unnecessary', message, location, related: [], listFixes };
 }
 
 /** Removes the word, or the whole comment where it is the only one. */

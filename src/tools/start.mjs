@@ -29,7 +29,7 @@ if (args.includes('--no-open')) process.exit(0);
 
 // What is tried out in the editor stays out of the repository.
 const workspace = path.join(await mkdtemp(path.join(tmpdir(), 'aksnet-')), path.basename(sample));
-await cp(sample, workspace, { recursive: true });
+await cp(sample, workspace, { recursive: true, filter: (file) => path.basename(file) !== 'expected.txt' });
 
 if (hasDesktopCode()) {
   console.log(`\nOpening ${workspace} in VS Code.`);

@@ -7,7 +7,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import { toRange, toSpan, toWorkspaceEdit } from './convert.ts';
+import { ruleOfDiagnostic, toRange, toSpan, toWorkspaceEdit } from './convert.ts';
 import { selector, toDocument } from './documents.ts';
 import { type Analysed, type Engine, linesFor } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
@@ -48,7 +48,7 @@ function quickFixes(document: TextDocument, found: Analysed, range: Range, shown
     action.isPreferred = offer.isPreferred;
     const place = toRange(offer.diagnostic.location.span, analysis.lines);
     action.diagnostics = shown.filter(
-      (candidate) => ruleOf(candidate) === offer.diagnostic.rule && candidate.range.isEqual(place),
+      (candidate) => ruleOfDiagnostic(candidate) === offer.diagnostic.rule && candidate.range.isEqual(place),
     );
     return [action];
   });
@@ -62,8 +62,4 @@ function fixAllActions(document: TextDocument, found: Analysed): CodeAction[] {
   const action = new CodeAction('Apply all safe AKS network fixes', fixAll);
   action.edit = edit;
   return [action];
-}
-
-function ruleOf(diagnostic: Diagnostic): string | undefined {
-  return typeof diagnostic.code === 'object' ? String(diagnostic.code.value) : undefined;
 }

@@ -20,18 +20,30 @@ export function toSpan(range: vscode.Range, lines: LineIndex): Span {
 /** The lines of any document that a finding or an edit names; undefined for one whose text is not known. */
 export type LinesOf = (uri: string) => LineIndex | undefined;
 
+/** What the editor shows beside each finding as where it comes from. */
+export const diagnosticSource = 'aksnet';
+
 /** A finding as the editor shows it; `code` leads to the page of its rule. */
 export function toDiagnostic(diagnostic: Diagnostic, linesOf: LinesOf, page: vscode.Uri): vscode.Diagnostic {
   const { range } = toLocation(diagnostic.location, linesOf);
   const result = new vscode.Diagnostic(range, diagnostic.message, toSeverity(diagnostic.severity));
-  result.source = 'aksnet';
+  result.source = diagnosticSource;
   result.code = { value: diagnostic.rule, target: page };
+  if (diagnostic.tag !== undefined) {
+    const { Deprecated, Unnecessary } = vscode.DiagnosticTag;
+    result.tags = [diagnostic.tag === 'deprecated' ? Deprecated : Unnecessary];
+  }
   if (diagnostic.related.length > 0) {
     result.relatedInformation = diagnostic.related.map(
       ({ location, text }) => new vscode.DiagnosticRelatedInformation(toLocation(location, linesOf), text),
     );
   }
   return result;
+}
+
+/** The rule of a finding that {@link toDiagnostic} has made; undefined for one of another extension. */
+export function ruleOfDiagnostic({ source, code }: vscode.Diagnostic): string | undefined {
+  return source === diagnosticSource && typeof code === 'object' ? String(code.value) : undefined;
 }
 
 /** Edits of any documents as one edit of the workspace; undefined where the text of one is not known. */

@@ -1,4 +1,5 @@
-import { Disposable, env, Uri, window, workspace } from 'vscode';
+import { Disposable, env, languages, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
+import { ruleOfDiagnostic } from './convert.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
 import type { PartLoader } from './parts.ts';
 import { showPreview } from './preview.ts';
@@ -47,12 +48,31 @@ async function chooseRule(parts: PartLoader): Promise<string | undefined> {
     description: entry.severity,
     detail: entry.summary,
   }));
-  const chosen = await window.showQuickPick(items, {
+  const here = rulesAtCursor();
+  const chosen = await window.showQuickPick(inSections(items, here), {
     title: 'AKS Network: Rules',
     placeHolder: 'A rule to read about',
     matchOnDetail: true,
   });
   return chosen?.label;
+}
+
+/** The rules that report at the cursor: whoever asks there most likely means one of them. */
+function rulesAtCursor(): ReadonlySet<string> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return new Set();
+  const { document, selection } = editor;
+  const touched = languages.getDiagnostics(document.uri).filter(({ range }) => range.intersection(selection));
+  return new Set(touched.flatMap((diagnostic) => ruleOfDiagnostic(diagnostic) ?? []));
+}
+
+/** Those that report at the cursor first. */
+function inSections(items: readonly QuickPickItem[], here: ReadonlySet<string>): readonly QuickPickItem[] {
+  const first = items.filter(({ label }) => here.has(label));
+  if (first.length === 0) return items;
+  const heading = (label: string): QuickPickItem => ({ label, kind: QuickPickItemKind.Separator });
+  const others = items.filter(({ label }) => !here.has(label));
+  return [heading('at the cursor'), ...first, heading('all others'), ...others];
 }
 
 /** The last segment of a link or of the name of a page. */

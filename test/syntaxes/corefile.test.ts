@@ -18,26 +18,26 @@ describe('tokens of a Corefile', () => {
     expect(scopesAt(lines, 2, '# no')).toContain('string.quoted.double.corefile');
     expect(scopesAt(lines, 3, '\\"')).toContain('constant.character.escape.corefile');
     expect(scopesAt(lines, 3, '30')).toContain('constant.numeric.corefile');
-    expect(scopesAt(lines, 4, 'errors')).toContain('keyword.other.plugin.corefile');
+    expect(scopesAt(lines, 4, 'errors')).toContain('keyword.control.plugin.corefile');
     expect(lines.at(-1)?.depth).toBe(1);
   });
 
   it('closes every block that a one-line file opens', () => {
     const lines = corefile.tokenize('a { hosts { 10.0.0.1 b } } c {');
-    expect(scopesAt(lines, 0, 'hosts')).toContain('keyword.other.plugin.corefile');
+    expect(scopesAt(lines, 0, 'hosts')).toContain('keyword.control.plugin.corefile');
     expect(scopesAt(lines, 0, 'c')).toContain('entity.name.namespace.zone.corefile');
   });
 
   it('treats a line that starts with a plugin as a directive where no braces are', () => {
     const lines = corefile.tokenize('example.com:53\nforward . 10.1.0.4\ncache 30');
     expect(scopesAt(lines, 0, 'example.com')).toContain('entity.name.namespace.zone.corefile');
-    expect(scopesAt(lines, 1, 'forward')).toContain('keyword.other.plugin.corefile');
+    expect(scopesAt(lines, 1, 'forward')).toContain('keyword.control.plugin.corefile');
     expect(scopesAt(lines, 2, '30')).toContain('constant.numeric.corefile');
   });
 
   it('separates tokens at every kind of white space that CoreDNS knows', () => {
     const lines = corefile.tokenize('. {\n\u00a0cache\u200330 #\u0085x\n}');
-    expect(scopesAt(lines, 1, 'cache')).toContain('keyword.other.plugin.corefile');
+    expect(scopesAt(lines, 1, 'cache')).toContain('keyword.control.plugin.corefile');
     expect(scopesAt(lines, 1, '30')).toContain('constant.numeric.corefile');
   });
 
@@ -81,7 +81,7 @@ it('knows by name the plugins that the engine knows, and those that CoreDNS has 
       .filter(({ until }) => (until !== undefined) === removed)
       .map(({ name }) => name)
       .sort();
-  expect(named('keyword.other.plugin.corefile')).toEqual(expected(false));
+  expect(named('keyword.control.plugin.corefile')).toEqual(expected(false));
   expect(named('invalid.deprecated.plugin.corefile')).toEqual(expected(true));
 });
 

@@ -29,8 +29,8 @@ describe('the marker check', () => {
     const text = 'errors\n# <---- string\n# <---- !keyword\n# ^^^^^^^^ keyword';
     const tokenizer = await loadTokenizer('source.corefile');
     expect(checkMarkers(tokenizer.tokenize(text), readMarkers(text))).toEqual([
-      'line 1: "errors" is meta.directive.corefile keyword.other.plugin.corefile; missing string',
-      'line 1: "errors" is meta.directive.corefile keyword.other.plugin.corefile; unexpected keyword',
+      'line 1: "errors" is meta.directive.corefile keyword.control.plugin.corefile; missing string',
+      'line 1: "errors" is meta.directive.corefile keyword.control.plugin.corefile; unexpected keyword',
       'line 1: the marker reaches past the end of the line',
     ]);
   });

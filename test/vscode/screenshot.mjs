@@ -18,6 +18,7 @@ const usage = `node test/vscode/screenshot.mjs --workspace <folder> --out <file.
   --step <step>        afterwards, as often as needed, in order:
                        key:<keys>   press keys, for example key:Control+Shift+M or key:Enter
                        type:<text>  type text
+                       click:<text> click on this text
                        wait:<text>  wait until the page shows this text
                        shot:<file>  take a further picture (--out is taken at the end)
   --extension <folder> the extension (default: this repository; build it first)
@@ -117,6 +118,7 @@ async function drive({ page, screenshot }, picture) {
     const [, kind, value = ''] = /^(\w+):(.*)$/s.exec(step) ?? [];
     if (kind === 'key') await page.keyboard.press(value);
     else if (kind === 'type') await page.keyboard.type(value);
+    else if (kind === 'click') await page.getByText(value).first().click();
     else if (kind === 'wait') await page.getByText(value).first().waitFor();
     else if (kind === 'shot') await screenshot(value);
     else throw new Error(`"${step}" is not a step; see --help.`);

@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts';
 export const lbSkuBasic = defineRule({
   id: 'lb-sku-basic',
   severity: 'error',
+  tag: 'deprecated',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],

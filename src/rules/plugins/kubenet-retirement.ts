@@ -10,6 +10,7 @@ const retirement = '31 March 2028';
 export const kubenetRetirement = defineRule({
   id: 'kubenet-retirement',
   severity: 'warning',
+  tag: 'deprecated',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],

@@ -10,6 +10,7 @@ const endOfSupport = { linux: '30 September 2028', windows: '30 September 2026' 
 export const npmRetirement = defineRule({
   id: 'npm-retirement',
   severity: 'warning',
+  tag: 'deprecated',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],

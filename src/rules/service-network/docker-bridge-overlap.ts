@@ -4,6 +4,7 @@ import { defineRule } from '../rule.ts';
 export const dockerBridgeOverlap = defineRule({
   id: 'docker-bridge-overlap',
   severity: 'information',
+  tag: 'unnecessary',
   fixable: 'safe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],

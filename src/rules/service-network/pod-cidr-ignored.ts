@@ -8,6 +8,7 @@ import { defineRule } from '../rule.ts';
 export const podCidrIgnored = defineRule({
   id: 'pod-cidr-ignored',
   severity: 'warning',
+  tag: 'unnecessary',
   fixable: 'unsafe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],

@@ -74,6 +74,27 @@ suite('code actions', () => {
     await apply(actions[0]);
     await expectRules(document.uri, ['subnet-overlap']);
   });
+
+  test('apply the safe fixes when a document is saved and its owner wants that', async () => {
+    const { document } = await open('network.bicep');
+    const { uri } = document;
+    const before = await vscode.workspace.fs.readFile(uri);
+    const settings = vscode.workspace.getConfiguration('editor');
+    try {
+      const wanted = { 'source.fixAll.aksnet': 'explicit' };
+      await settings.update('codeActionsOnSave', wanted, vscode.ConfigurationTarget.Global);
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      const saved = await waitFor('the saved fix', async () => {
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+        return text.includes('10.240.4.0/24') ? text : undefined;
+      });
+      // A person has to choose where the other subnet goes.
+      expectContains(saved, '10.240.0.128/25');
+    } finally {
+      await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+      await vscode.workspace.fs.writeFile(uri, before);
+    }
+  });
 });
 
 /** The editor drops a request while other extensions are still registering their actions, and answers with nothing. */

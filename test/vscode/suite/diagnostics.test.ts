@@ -13,6 +13,21 @@ import {
   rangeOf,
 } from './support.ts';
 
+const oldCluster = `resource cluster 'Microsoft.ContainerService/managedClusters@2023-01-01' = {
+  name: 'aks'
+  location: 'westeurope'
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [{ name: 'system', mode: 'System', count: 3 }]
+    networkProfile: {
+      networkPlugin: 'kubenet'
+      dockerBridgeCidr: '172.17.0.1/16'
+    }
+  }
+}
+// aksnet-disable-next-line subnet-overlap
+`;
+
 suite('diagnostics', () => {
   afterEach(closeAll);
 
@@ -60,6 +75,16 @@ suite('diagnostics', () => {
     expectEqual(related?.location.range.start.line, 4);
     const target = typeof overlap?.code === 'object' ? overlap.code.target.toString() : '';
     expectEqual(target, `${vscode.env.uriScheme}://aksnet.aksnet/rules/subnet-overlap`);
+  });
+
+  test('strike through what Azure retires, and fade what has no effect', async () => {
+    const { document } = await openText('bicep', oldCluster);
+    await expectRules(document.uri, ['kubenet-retirement', 'docker-bridge-cidr-ignored', 'suppression-unused']);
+    const { Deprecated, Unnecessary } = vscode.DiagnosticTag;
+    expectEqual(
+      vscode.languages.getDiagnostics(document.uri).map(({ tags }) => tags ?? []),
+      [[Deprecated], [Unnecessary], [Unnecessary]],
+    );
   });
 
   test('follow the typing', async () => {

@@ -29,6 +29,12 @@ suite('hover', () => {
     expectContains(await hoverAt(document, 'cahce'), 'coredns-unknown-plugin');
   });
 
+  test('colours the syntax of a plugin inside YAML as a Corefile', async () => {
+    const { document } = await open('coredns-custom.yaml');
+    await expectRules(document.uri, ['coredns-unknown-plugin', 'coredns-forward-no-upstream']);
+    expectContains(await hoverAt(document, 'forward'), '```corefile\nforward FROM');
+  });
+
   test('is silent in a file that is none of ours', async () => {
     const { document } = await open('ordinary.yaml');
     expectEqual(await hoversAt(document, '10.0.0.5/16'), []);
