@@ -22,6 +22,12 @@ export function lowerArm(file: ArmFile, uri: string): Template {
   return lowerTemplate({ file, evaluates: true }, file.kind === 'parameters' ? undefined : file.root, uri);
 }
 
+/** The values of a file that is read as plain data; undefined where it is malformed. */
+export function lowerArmData(file: ArmFile): Expression | undefined {
+  const { root, errors } = file;
+  return root === undefined || errors.length > 0 ? undefined : lowerValue({ file, evaluates: false }, root);
+}
+
 /** What the template object at `root` declares: a file's, or one written inside a deployment resource. */
 function lowerTemplate(context: ValueContext, root: Node | undefined, uri: string): Template {
   const resources: ResourceDeclaration[] = [];

@@ -12,6 +12,7 @@ import type {
   Template,
   VariableDeclaration,
 } from '../template/template.ts';
+import { findLoads } from './loads.ts';
 import type {
   BicepFile,
   DeclarationBody,
@@ -71,8 +72,19 @@ export function lowerBicep(file: BicepFile, uri: string): Template {
         break;
     }
   }
-  const language = 'bicep' as const;
-  return { uri, language, targetScope, parameters, variables, functions, resources, modules, outputs, imports };
+  return {
+    uri,
+    language: 'bicep',
+    targetScope,
+    parameters,
+    variables,
+    functions,
+    resources,
+    modules,
+    outputs,
+    imports,
+    ...lowerLoads(file),
+  };
 }
 
 /** What a `.bicepparam` file assigns. */
@@ -112,7 +124,13 @@ export function lowerBicepParameters(file: BicepFile, uri: string): ParameterFil
     values,
     variables,
     imports,
+    ...lowerLoads(file),
   };
+}
+
+function lowerLoads(file: BicepFile): Pick<Template, 'loads'> {
+  const loads = findLoads(file);
+  return loads.length === 0 ? {} : { loads };
 }
 
 function lowerScope(value: Expression): Template['targetScope'] {

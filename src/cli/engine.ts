@@ -37,12 +37,17 @@ export class Engine {
   open(file: string, text: string): boolean {
     const uri = fileUri(file);
     this.service.workspace.update({ uri, languageId: '', version: ++this.version, text });
-    if (this.service.workspace.parse(uri) === undefined) {
+    if (this.service.workspace.parse(uri) === undefined && !this.isLoaded(file)) {
       this.service.close(uri);
       return false;
     }
     this.texts.set(uri, text);
     return true;
+  }
+
+  /** Whether a file is none of ours, but there for templates that are open to load. */
+  isLoaded(file: string): boolean {
+    return this.service.isLoaded(fileUri(file));
   }
 
   /** The analysis of an open file with everything that it and its callers reference; undefined for any other file. */

@@ -49,7 +49,13 @@ class LintRun {
   async lintPaths(paths: readonly string[]): Promise<ExitCode> {
     const { files, problems } = await findFiles(this.host.folder, paths);
     for (const problem of problems) this.fail(`${problem.path}: ${problem.message}.`);
-    for (const file of files) await this.addFile(file);
+    const others: FoundFile[] = [];
+    for (const file of files) if ((await this.addFile(file)) === 'other') others.push(file);
+    // Which files the templates load is known once all of these are open.
+    for (const file of others) {
+      if (this.engine.isLoaded(file.path)) await this.addFile(file);
+      else if (file.isNamed) this.explainSkip(file.path);
+    }
     await this.fix();
     for (const target of this.targets) if (target.text !== target.file.text) await this.save(target);
     return this.finish((text) => this.host.write(text));
@@ -65,12 +71,13 @@ class LintRun {
     return this.finish((text) => this.host.writeError(text));
   }
 
-  private async addFile({ path: file, isNamed }: FoundFile): Promise<void> {
+  /** `other`: it is none of ours. */
+  private async addFile({ path: file, isNamed }: FoundFile): Promise<'added' | 'other' | 'unread'> {
     try {
-      const isOurs = this.add(file, await readTextFile(file), isNamed);
-      if (!isOurs && isNamed) this.explainSkip(file);
+      return this.add(file, await readTextFile(file), isNamed) ? 'added' : 'other';
     } catch (error) {
       this.fail(`${this.shown(file)}: ${errorText(error)}.`);
+      return 'unread';
     }
   }
 

@@ -14,8 +14,10 @@ import type { Diagnostic, RawFinding } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { lowerEntry } from './entries.ts';
 import type { DocumentLanguage, ParsedDocument } from './parsed-document.ts';
+import { ReferenceIndex } from './references.ts';
 import { distinctDiagnostics, type OnRuleFailure, runRules } from './rule-runner.ts';
 import type { Settings } from './settings.ts';
+import { findingsToShow } from './shown-findings.ts';
 import { findSuppressions, withoutSuppressed } from './suppressions.ts';
 import { findUnusedSuppressions, type SuppressionContext, unusedRule } from './suppressions-unused.ts';
 import { syntaxErrorsToShow } from './syntax-errors.ts';
@@ -53,22 +55,27 @@ export interface EntryFindings {
   readonly independent?: () => readonly RawFinding[];
 }
 
-/** Stands for the findings of an entry file that are still to come. */
-export const findingsToCome: EntryFindings = {
+/** What a file of data says by itself. */
+export const noFindings: EntryFindings = {
   model: emptyModel,
   reads: new Set(),
   namedAt: new Map(),
   diagnostics: [],
-  isComplete: false,
+  isComplete: true,
   skipped: new Set(),
 };
+
+/** Stands for the findings of an entry file that are still to come. */
+export const findingsToCome: EntryFindings = { ...noFindings, isComplete: false };
 
 /** Analyses one document by itself; undefined for a document that is none of ours. */
 export function analyse(document: Document, settings: Settings, onRuleFailure: OnRuleFailure): Analysis | undefined {
   const workspace = new Workspace();
   workspace.update(document);
   const own = findInEntry(workspace, document.uri, settings, onRuleFailure);
-  return own === undefined ? undefined : finishAnalysis(workspace, document, own, [], settings);
+  return own === undefined
+    ? undefined
+    : finishAnalysis(workspace, new ReferenceIndex(workspace), document, own, [], settings);
 }
 
 /**
@@ -115,12 +122,15 @@ function hasDefault({ defaultValue }: ParameterDeclaration): boolean {
 /** Puts together what a document's own analysis and those of other entry files say about it. */
 export function finishAnalysis(
   workspace: Workspace,
+  references: ReferenceIndex,
   document: Document,
   own: EntryFindings,
   others: readonly EntryFindings[],
   settings: Settings,
 ): Analysis | undefined {
-  const parsed = workspace.parse(document.uri);
+  const parse = (uri: string): ParsedDocument | undefined =>
+    references.isData(uri) ? workspace.parseData(uri) : workspace.parse(uri);
+  const parsed = parse(document.uri);
   if (parsed === undefined) return undefined;
   const lines = new LineIndex(document.text);
   const render: Analysis['render'] = (changes) => {
@@ -128,7 +138,7 @@ export function finishAnalysis(
     for (const [uri, own] of groupBy(changes, documentOf)) {
       // No name of one file means anything in another.
       if (own.flatMap(referencesOf).some(({ resource }) => resource.uri !== uri)) return undefined;
-      const edits = uri === undefined ? undefined : workspace.parse(uri)?.render(own);
+      const edits = uri === undefined ? undefined : parse(uri)?.render(own);
       if (uri === undefined || edits === undefined || haveOverlap(edits)) return undefined;
       documents.push({ uri, edits });
     }
@@ -141,10 +151,10 @@ export function finishAnalysis(
     ...(parsed.duplicates ?? []).map(({ message, span }) =>
       syntaxDiagnostic('arm-duplicate-property', 'warning', message, { uri: document.uri, span }),
     ),
-    ...[...findingsAlone(parsed, own, others), ...others.flatMap(({ diagnostics }) => diagnostics)].filter(
-      ({ location }) => location.uri === document.uri,
-    ),
-    ...findingsElsewhere(workspace, own),
+    ...findingsToShow(workspace, references, parsed, own.namedAt, [
+      ...findingsAlone(parsed, own, others),
+      ...others.flatMap(({ diagnostics }) => diagnostics),
+    ]),
   ];
   const kept = distinctDiagnostics(found)
     .filter(({ rule }) => settings.severities[rule] !== 'off')
@@ -159,18 +169,6 @@ export function finishAnalysis(
     diagnostics.sort(byPlace);
   }
   return { document, language: parsed.language, parsed, lines, model: own.model, diagnostics, render };
-}
-
-/** Findings in files that nobody has opened: they are shown where the document names the file. */
-function findingsElsewhere(workspace: Workspace, { diagnostics, namedAt }: EntryFindings): readonly RawFinding[] {
-  if (namedAt.size === 0) return [];
-  return diagnostics.flatMap((finding): RawFinding[] => {
-    const place = namedAt.get(finding.location.uri);
-    if (place === undefined || workspace.isOpen(finding.location.uri)) return [];
-    const related = [{ location: finding.location, text: 'It stands here.' }, ...finding.related];
-    // The text at this place is only the name of the file.
-    return [{ ...finding, tag: undefined, location: place, related }];
-  });
 }
 
 /**
@@ -218,7 +216,7 @@ function proofOf(
 
 /** A finding at its place, with the severity that is set for it and the fixes that can be written. */
 function toDiagnostic(
-  { listFixes, defaults = [], azureError, ...finding }: RawFinding,
+  { listFixes, defaults = [], azureError, usedAt: _, ...finding }: RawFinding,
   settings: Settings,
   lines: LineIndex,
   render: Analysis['render'],

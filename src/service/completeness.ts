@@ -33,6 +33,7 @@ function openParameters(workspace: Workspace, uri: string, content: DocumentCont
   switch (content.kind) {
     case 'coredns':
     case 'configuration':
+    case 'data':
       return [];
     case 'template':
       return requiredParameters(content.template);

@@ -23,6 +23,8 @@ export interface RawFinding extends Omit<Diagnostic, 'fixes'> {
   readonly azureError?: string | undefined;
   /** The parameters on whose defaults the finding rests; the message does not tell of them yet. */
   readonly defaults?: readonly string[];
+  /** Where the value is used, if it is spelled elsewhere. */
+  readonly usedAt?: Location;
   /** Every fix of the rule, whether it can be written or not. */
   readonly listFixes: () => readonly Fix[];
 }

@@ -4,6 +4,7 @@ import type { Data } from '../template/data.ts';
 import type { EvaluationInput, ResolvedModule } from '../template/evaluation.ts';
 import { emptyTemplate, type ParameterFile } from '../template/template.ts';
 import { lowerGenerated } from './coredns-half.ts';
+import { firstLoads } from './loads.ts';
 import { templatesFor } from './parameter-targets.ts';
 import type { DocumentContent } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
@@ -35,11 +36,12 @@ export function lowerEntry(
     case 'coredns':
       return { ...lowerGenerated(workspace, uri, content, (other) => reads.add(other)), reads };
     case 'configuration':
+    case 'data':
       return { model: emptyModel, reads, namedAt: new Map() };
     case 'template':
     case 'parameters': {
       const input = entryInput(workspace, uri, content, (other) => reads.add(other));
-      const namedAt = new Map<string, Location>();
+      const namedAt = firstLoads(uri, content);
       if (!('template' in input)) return { model: { ...emptyModel, referenceProblems: [input] }, reads, namedAt };
       const session = sessionOf();
       const model = lowerTemplate(parameters === 'any-parameters' ? { ...input, isOpen: true } : input, session);

@@ -1,7 +1,14 @@
 import type { Span } from '../base/span.ts';
 import { touches } from '../base/span.ts';
 import type { DocumentEdits, TextEdit } from '../base/text-edit.ts';
-import { type Analysis, type EntryFindings, findInEntry, findingsToCome, finishAnalysis } from './analysis.ts';
+import {
+  type Analysis,
+  type EntryFindings,
+  findInEntry,
+  findingsToCome,
+  finishAnalysis,
+  noFindings,
+} from './analysis.ts';
 import { applyFixes, isSafe, renderFix, suppressionEdit, takesCommentAbove } from './code-actions.ts';
 import { type Configuration, isIgnored } from './configuration.ts';
 import { findConfiguration } from './configuration-lookup.ts';
@@ -34,6 +41,8 @@ interface CachedAnalysis {
   readonly text: string;
   readonly parts: readonly EntryFindings[];
   readonly settings: Settings;
+  /** Which documents are open says where findings in files of data stand. */
+  readonly openRevision: number;
   readonly analysis: Analysis | undefined;
 }
 
@@ -92,7 +101,7 @@ export class LanguageService {
    */
   *analyseInSteps(document: Document): Generator<void, void> {
     this.workspace.update(document);
-    if (this.findInOther(document.uri) === undefined) return;
+    if (this.findInOther(document.uri) === undefined && !this.isLoaded(document.uri)) return;
     for (const uri of this.references.entriesOf(document.uri)) {
       const known = this.entries.get(uri);
       if (known !== undefined && this.isCurrent(known)) continue;
@@ -115,16 +124,22 @@ export class LanguageService {
     if (configuration !== undefined && isIgnored(configuration, document.uri)) return undefined;
     this.openEntries(configuration);
     const settings = this.settingsOf(configuration);
-    const own = this.findInEntry(document.uri);
+    const own = this.findInEntry(document.uri) ?? (this.isLoaded(document.uri) ? noFindings : undefined);
     if (own === undefined) return undefined;
     const others = this.references.entriesOf(document.uri).flatMap((uri) => findIn(uri) ?? []);
     const known = this.analyses.get(document.uri);
     const parts = [own, ...others];
+    const { openRevision } = this.workspace;
     const isCurrent = known !== undefined && known.text === document.text && known.settings === settings;
-    if (isCurrent && sameItems(known.parts, parts)) return known.analysis;
-    const analysis = finishAnalysis(this.workspace, document, own, others, settings);
-    this.analyses.set(document.uri, { text: document.text, parts, settings, analysis });
+    if (isCurrent && known.openRevision === openRevision && sameItems(known.parts, parts)) return known.analysis;
+    const analysis = finishAnalysis(this.workspace, this.references, document, own, others, settings);
+    this.analyses.set(document.uri, { text: document.text, parts, settings, openRevision, analysis });
     return analysis;
+  }
+
+  /** Whether a document is there for templates to load, so that it can be analysed although it is none of ours. */
+  isLoaded(uri: string): boolean {
+    return this.references.isData(uri);
   }
 
   /** The configuration that counts for a document; undefined where no folder above it has one. */
@@ -272,8 +287,9 @@ function fixActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
 }
 
 function suppressActions(analysis: Analysis, diagnostic: Diagnostic): CodeAction[] {
-  // JSON has no comments: a ConfigMap written in it cannot be told to be left alone.
+  // JSON has no comments: a ConfigMap written in it, or what a template loads, cannot be told to be left alone.
   if (analysis.language === 'coredns' && /^\s*[{[]/.test(analysis.document.text.slice(0, 1000))) return [];
+  if (analysis.parsed.content.kind === 'data') return [];
   const scopes = takesCommentAbove(analysis, diagnostic) ? (['line', 'file'] as const) : (['file'] as const);
   return scopes.map((scope) => ({
     title: `Disable ${diagnostic.rule} for this ${scope}`,

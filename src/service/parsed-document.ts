@@ -5,6 +5,7 @@ import type { Change, KeyChange, TemplateChange, TextChange } from '../model/cha
 import type { Model } from '../model/model.ts';
 import { renderTextChange } from '../model/text-change.ts';
 import type { Language } from '../rules/rule.ts';
+import type { Expression } from '../template/expression.ts';
 import type { ParameterFile, Template } from '../template/template.ts';
 import type { Configuration } from './configuration.ts';
 import type { RawFinding } from './diagnostic.ts';
@@ -32,6 +33,8 @@ export interface ParsedDocument {
 export type DocumentContent =
   | { readonly kind: 'template'; readonly template: Template }
   | { readonly kind: 'parameters'; readonly parameters: ParameterFile }
+  /** Values that templates load; undefined where the text is malformed. */
+  | { readonly kind: 'data'; readonly value: Expression | undefined }
   | {
       readonly kind: 'coredns';
       readonly model: Partial<Pick<Model, 'configMaps' | 'corefiles' | 'localDnsProfiles'>>;

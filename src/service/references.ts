@@ -1,5 +1,7 @@
+import type { Location } from '../base/span.ts';
 import { generatedPaths } from './coredns-half.ts';
 import { isConfiguration } from './document.ts';
+import { loadsOf } from './loads.ts';
 import { type NamedFile, templatesFor } from './parameter-targets.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { resolvePath } from './paths.ts';
@@ -13,6 +15,9 @@ export class ReferenceIndex {
   private readonly workspace: Workspace;
   private readonly references = new Map<string, readonly string[]>();
   private readonly callers = new Map<string, Set<string>>();
+  /** By file of data, the calls that load it, by the document that they stand in. */
+  private readonly loaders = new Map<string, Map<string, readonly Location[]>>();
+  private readonly loaded = new Map<string, readonly string[]>();
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
@@ -24,15 +29,12 @@ export class ReferenceIndex {
    * itself is not in the list.
    */
   entriesOf(uri: string): string[] {
-    const changed = this.workspace.takeChanged();
-    // A configuration may set what parameter files are for.
-    const others = changed.some(isConfiguration) ? this.references.keys() : [];
-    for (const file of new Set([...changed, ...others])) this.read(file);
+    this.readChanged();
     const seen = new Set([uri]);
     const queue = [uri];
     const entries: string[] = [];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      const above = this.callers.get(at) ?? new Set();
+      const above = at === uri ? this.usersOf(uri) : (this.callers.get(at) ?? new Set());
       if (above.size === 0 && at !== uri) entries.push(at);
       for (const caller of above) {
         if (seen.has(caller)) continue;
@@ -44,7 +46,45 @@ export class ReferenceIndex {
     return entries.sort();
   }
 
+  /** Whether what others say of a document is shown in it. */
+  isShown(uri: string): boolean {
+    return this.workspace.isOpen(uri) && (this.isData(uri) || (this.isOurs(uri) && this.usersOf(uri).size > 0));
+  }
+
+  /** Whether a document is none of ours by itself, and there for templates to load. */
+  isData(uri: string): boolean {
+    this.readChanged();
+    return this.hasLoaders(uri) && !this.isOurs(uri);
+  }
+
+  /** The calls that load a file of data. */
+  loadersOf(uri: string): readonly Location[] {
+    this.readChanged();
+    return [...(this.loaders.get(uri)?.values() ?? [])].flat();
+  }
+
+  private usersOf(uri: string): ReadonlySet<string> {
+    const callers = this.callers.get(uri) ?? new Set();
+    return this.isData(uri) ? new Set([...callers, ...(this.loaders.get(uri)?.keys() ?? [])]) : callers;
+  }
+
+  private isOurs(uri: string): boolean {
+    return this.workspace.parse(uri) !== undefined;
+  }
+
+  private hasLoaders(uri: string): boolean {
+    return (this.loaders.get(uri)?.size ?? 0) > 0;
+  }
+
+  private readChanged(): void {
+    const changed = this.workspace.takeChanged();
+    // A configuration may set what parameter files are for.
+    const others = changed.some(isConfiguration) ? this.references.keys() : [];
+    for (const file of new Set([...changed, ...others])) this.read(file);
+  }
+
   private read(uri: string): void {
+    for (const target of this.loaded.get(uri) ?? []) this.loaders.get(target)?.delete(uri);
     for (const target of this.references.get(uri) ?? []) this.callers.get(target)?.delete(uri);
     const parsed = this.workspace.parse(uri);
     const targets = parsed === undefined ? [] : referencesOf(this.workspace, parsed);
@@ -52,6 +92,12 @@ export class ReferenceIndex {
     for (const target of targets) {
       const callers = this.callers.get(target) ?? new Set();
       this.callers.set(target, callers.add(uri));
+    }
+    const loads = parsed === undefined ? new Map<string, Location[]>() : loadsOf(uri, parsed.content);
+    this.loaded.set(uri, [...loads.keys()]);
+    for (const [target, calls] of loads) {
+      const loaders = this.loaders.get(target) ?? new Map<string, readonly Location[]>();
+      this.loaders.set(target, loaders.set(uri, calls));
     }
   }
 }
@@ -66,6 +112,7 @@ function filesNamed(workspace: Workspace, from: string, content: ParsedDocument[
     case 'coredns':
       return generatedPaths(content).map((path) => ({ from, path }));
     case 'configuration':
+    case 'data':
       return [];
     case 'template':
       return [

@@ -57,6 +57,7 @@ function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding
         azureError: rule.languages.includes('coredns') ? undefined : finding.serviceError,
         defaults: defaultsOf(finding),
         location: placeOf(finding.at),
+        ...useOf(finding.at),
         related: [
           ...finding.related.map((related) => ({ location: placeOf(related.at), text: related.text })),
           ...usesOf(finding.at),
@@ -77,11 +78,19 @@ function placeOf(at: Location | Origin): Location {
   return 'uri' in at ? at : valueLocation(at);
 }
 
+function useOf(at: Location | Origin): Pick<RawFinding, 'usedAt'> {
+  return isSpelledElsewhere(at) ? { usedAt: at.at } : {};
+}
+
+function isSpelledElsewhere(at: Location | Origin): at is Origin {
+  return !('uri' in at) && at.from !== undefined && compareLocations(at.from, at.at) !== 0;
+}
+
 /** A value that is spelled elsewhere is reported there; the place that uses it and the calls that lead to it follow. */
 function usesOf(at: Location | Origin): RelatedInformation[] {
   if ('uri' in at) return [];
   const calls = (at.via ?? []).map((location) => ({ location, text: 'The module is called here.' }));
-  if (at.from === undefined || compareLocations(at.from, at.at) === 0) return calls;
+  if (!isSpelledElsewhere(at)) return calls;
   const text =
     at.parameterDefault === undefined
       ? 'The value is used here.'

@@ -1,4 +1,4 @@
-import { lowerArm, lowerArmParameters, parseArm, recogniseArm, renderArmChanges } from '../arm/index.ts';
+import { lowerArm, lowerArmData, lowerArmParameters, parseArm, recogniseArm, renderArmChanges } from '../arm/index.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChanges } from '../bicep/index.ts';
 import type { TemplateChange } from '../model/change.ts';
@@ -20,6 +20,27 @@ export function parseTemplateDocument(document: Document): ParsedDocument | unde
   if (!isJson(document)) return undefined;
   if (recogniseArm(document.text) !== undefined) return armDocument(document);
   return isLocalDns(document.text) ? localDnsDocument(document) : undefined;
+}
+
+/** Reads a document as plain values that templates load. Whoever they are meant for has its own say about its syntax. */
+export function parseDataDocument(document: Document): ParsedDocument {
+  const file = parseArm(document.text);
+  return withContent(
+    {
+      document,
+      language: 'arm',
+      errors: [],
+      comments: file.comments,
+      syntaxRule: 'arm-syntax',
+      render: (changes) =>
+        renderEach(
+          changes,
+          (ofTemplate) => renderArmChanges(file, ofTemplate),
+          () => undefined,
+        ),
+    },
+    () => ({ kind: 'data', value: lowerArmData(file) }),
+  );
 }
 
 function bicepDocument(document: Document, isParameters: boolean): ParsedDocument {

@@ -15,7 +15,7 @@ import {
   readAliases,
   readReference,
 } from './registry.ts';
-import { asStandIn, findStandIn, standInName } from './template-half.ts';
+import { asStandIn, findStandIn, parseDataDocument, standInName } from './template-half.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -40,13 +40,20 @@ export class Workspace implements FileSource {
     string,
     { readonly document: Document; readonly parsed: ParsedDocument | undefined }
   >();
+  private readonly data = new Map<string, ParsedDocument>();
   private readonly wantedFiles = new Set<string>();
   private readonly changed = new Set<string>();
   private revisionNumber = 0;
+  private openRevisionNumber = 0;
 
   /** Grows with every change: as long as it is the same, so are all stamps. */
   get revision(): number {
     return this.revisionNumber;
+  }
+
+  /** Grows whenever a document is opened or closed. */
+  get openRevision(): number {
+    return this.openRevisionNumber;
   }
 
   /** Files that were asked for and are not known yet. Whoever can read files provides them and analyses again. */
@@ -64,15 +71,18 @@ export class Workspace implements FileSource {
   /** Sets the text of an open document; it hides the file of the same URI. */
   update(document: Document): void {
     if (this.open.get(document.uri)?.text !== document.text) this.noteChange(document.uri);
+    if (!this.open.has(document.uri)) this.openRevisionNumber++;
     this.open.set(document.uri, document);
     this.wantedFiles.delete(document.uri);
   }
 
   /** Forgets an open document; its file counts again, if it was provided. */
   close(uri: string): void {
-    this.open.delete(uri);
+    if (this.open.delete(uri)) this.openRevisionNumber++;
     this.noteChange(uri);
-    if (!this.contents.has(uri)) this.parsed.delete(uri);
+    if (this.contents.has(uri)) return;
+    this.parsed.delete(uri);
+    this.data.delete(uri);
   }
 
   /** Sets what a file holds. */
@@ -109,9 +119,24 @@ export class Workspace implements FileSource {
     return parsed;
   }
 
-  /** Whether a document is analysed by itself, so that it need not be spoken of elsewhere. */
+  /** The same for a file whose values templates load, whatever else it is. */
+  parseData(uri: string): ParsedDocument | undefined {
+    const document = this.document(uri);
+    if (document === undefined) return undefined;
+    const known = this.data.get(uri);
+    if (known?.document.text === document.text) return known;
+    const parsed = parseDataDocument(document);
+    this.data.set(uri, parsed);
+    return parsed;
+  }
+
   isOpen(uri: string): boolean {
-    return this.open.has(uri) && this.parse(uri) !== undefined;
+    return this.open.has(uri);
+  }
+
+  /** The text of a document or file; undefined where it is not known. */
+  textOf(uri: string): string | undefined {
+    return this.document(uri)?.text;
   }
 
   /** The files around a template. `read` hears of every URI that an answer depends on. */
@@ -129,6 +154,13 @@ export class Workspace implements FileSource {
         if (uri === undefined) return undefined;
         read(uri);
         return this.text(uri);
+      },
+      json: (from, path) => {
+        const uri = resolvePath(from, path);
+        if (uri === undefined) return undefined;
+        read(uri);
+        const content = this.text(uri) === undefined ? undefined : this.parseData(uri)?.content;
+        return content?.kind === 'data' ? { uri, value: content.value } : undefined;
       },
       yaml: (text) => this.extra('readYaml')?.(text),
     };

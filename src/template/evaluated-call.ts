@@ -4,7 +4,7 @@ import type { UnknownReason } from '../model/value.ts';
 import { callKey } from './call-key.ts';
 import { type Data, type LambdaData, type Place, type UnknownData, unknownData } from './data.ts';
 import { type Equals, startEquality } from './equality.ts';
-import type { TemplateFiles } from './evaluation.ts';
+import type { DataFile, TemplateFiles } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { CallExpression } from './expression.ts';
 import type { CallContext, DeploymentScope } from './functions/library.ts';
@@ -65,6 +65,10 @@ export class EvaluatedCall implements CallContext {
 
   readText(path: string): string | undefined {
     return this.files.text(this.evaluator.template.uri, path);
+  }
+
+  readJson(path: string): DataFile | undefined {
+    return this.files.json(this.evaluator.template.uri, path);
   }
 
   readYaml(text: string): unknown {

@@ -2,6 +2,7 @@ import type { Location } from '../base/span.ts';
 import type { Deployment } from '../model/network.ts';
 import type { Data, ResourceHandle } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { Expression } from './expression.ts';
 import type { DeploymentScope } from './functions/library.ts';
 import type { LoopRounds } from './loops.ts';
 import type { ModuleInstance } from './modules.ts';
@@ -16,11 +17,20 @@ export type ResolvedModule =
   /** `isMissing`: the file is known not to exist; otherwise it was not, or cannot be, read. */
   | { readonly kind: 'unread'; readonly text: string; readonly isMissing: boolean };
 
+/** A file of plain values. */
+export interface DataFile {
+  readonly uri: string;
+  /** Literals, arrays and objects alone, each at its place; undefined where the text is malformed. */
+  readonly value: Expression | undefined;
+}
+
 /** The files around a template. Paths are as the file `from` writes them. */
 export interface TemplateFiles {
   module(from: string, path: string): ResolvedModule;
   /** The text of any file; undefined where it is not known. */
   text(from: string, path: string): string | undefined;
+  /** What a file of JSON holds; undefined where its text is not known. */
+  json(from: string, path: string): DataFile | undefined;
   /** Plain data from YAML; undefined where it cannot be read. */
   yaml(text: string): unknown;
 }

@@ -21,6 +21,14 @@ export interface Template {
   readonly modules: readonly ModuleDeclaration[];
   readonly outputs: readonly OutputDeclaration[];
   readonly imports: readonly ImportDeclaration[];
+  /** The files of JSON that it loads; absent where there are none. */
+  readonly loads?: readonly FileLoad[];
+}
+
+/** A call that loads a file whose name is written in it. */
+export interface FileLoad {
+  readonly path: string;
+  readonly span: Span;
 }
 
 /** A Bicep file that declares nothing. */
@@ -145,4 +153,6 @@ export interface ParameterFile {
   readonly values: readonly { readonly name: string; readonly nameSpan: Span; readonly value: Expression }[];
   readonly variables: readonly VariableDeclaration[];
   readonly imports: readonly ImportDeclaration[];
+  /** As in {@link Template}. */
+  readonly loads?: readonly FileLoad[];
 }

@@ -132,7 +132,10 @@ export class Engine implements Disposable {
 
   private servicesOf(document: TextDocument): readonly LanguageService[] {
     const folder = this.folderOf(document);
-    return this.halvesOf(document).flatMap((half) => this.serviceOf(folder, half) ?? []);
+    const services = this.halvesOf(document).flatMap((half) => this.serviceOf(folder, half) ?? []);
+    const templates = folder.services.get('templates');
+    const isData = folder.settings.isEnabled && templates?.isLoaded(document.uri.toString()) === true;
+    return isData && !services.includes(templates) ? [...services, templates] : services;
   }
 
   /** The first answer; all are asked, so that each knows the text of a document that both may read. */
@@ -190,7 +193,7 @@ function moduleCache(): string | undefined {
 export function linesFor({ analysis, service }: Analysed): LinesOf {
   const known = new Map([[analysis.document.uri, analysis.lines]]);
   return (uri) => {
-    const text = known.has(uri) ? undefined : service.workspace.parse(uri)?.document.text;
+    const text = known.has(uri) ? undefined : service.workspace.textOf(uri);
     if (text !== undefined) known.set(uri, new LineIndex(text));
     return known.get(uri);
   };

@@ -1,8 +1,9 @@
 import { findProperty } from '../access.ts';
-import { type Data, nullData, stringData } from '../data.ts';
+import { type Data, seenFrom, stringData } from '../data.ts';
 import { readText } from './arguments.ts';
 import { encodeBase64 } from './base64.ts';
-import { readJson, readPlain } from './json-data.ts';
+import { readDataFile } from './data-file.ts';
+import { readPlain } from './json-data.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 
 /**
@@ -10,37 +11,54 @@ import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
  * https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-files
  */
 export const fileFunctions: FunctionTable = {
-  loadtextcontent: onFile((text, context) => stringData(text, context.origin)),
-  loadfileasbase64: onFile((text, context) => stringData(encodeBase64(text), context.origin)),
-  loadjsoncontent: onFile((text, context, path) => memberAt(readJson(text, context), path, context)),
-  loadyamlcontent: onFile((text, context, path) => {
+  loadtextcontent: onText((text, context) => stringData(text, context.origin)),
+  loadfileasbase64: onText((text, context) => stringData(encodeBase64(text), context.origin)),
+  loadjsoncontent: onFile(
+    (name, context) => context.readJson(name),
+    (file, context, path) => memberAt(readDataFile(file, context), path, context),
+  ),
+  loadyamlcontent: onText((text, context, path) => {
     const value = context.readYaml(text);
     if (value === undefined) return context.unknown('invalid-argument', 'the file is not YAML');
     return memberAt(readPlain(value, context), path, context);
   }),
 };
 
+type Compute<T> = (content: T, context: CallContext, selector: Data | undefined) => Data;
+
 /** A function of a path, and of a second argument that selects a part of the file. */
-function onFile(compute: (text: string, context: CallContext, selector: Data | undefined) => Data): BuiltInFunction {
+function onFile<T>(read: (name: string, context: CallContext) => T | undefined, compute: Compute<T>): BuiltInFunction {
   return ([path, selector], context) => {
     const name = readText(path, context);
     if (typeof name !== 'string') return name;
-    const text = context.readText(name);
-    if (text === undefined) return context.unknown('unsupported', `the file "${name}" was not read`);
-    return compute(text, context, selector);
+    const content = read(name, context);
+    if (content === undefined) return context.unknown('unsupported', `the file "${name}" was not read`);
+    return compute(content, context, selector);
   };
 }
+
+function onText(compute: Compute<string>): BuiltInFunction {
+  return onFile((name, context) => context.readText(name), compute);
+}
+
+/** A member or an index of a JSONPath; a name may hold whatever means nothing else there. */
+const pathStep = /\.?[^\s.[\](){}'"*?@$,:]+|\[\d+\]|\['[^'\\]*'\]/g;
 
 /** The part of a value that a JSONPath of plain members and indexes selects: `$.a.b[0]`, `.a.b`. */
 function memberAt(value: Data, selector: Data | undefined, context: CallContext): Data {
   if (selector === undefined) return value;
   const path = readText(selector, context);
   if (typeof path !== 'string') return path;
-  const steps = path.replace(/^\$/, '').match(/\.?[A-Za-z_][\w-]*|\[\d+\]|\['[^']*'\]/g) ?? [];
-  if (steps.join('').length !== path.replace(/^\$/, '').length) {
+  const written = path.replace(/^\$/, '');
+  const steps = written.match(pathStep) ?? [];
+  if (steps.join('').length !== written.length) {
     return context.unknown('unsupported', `the path "${path}" is not evaluated`);
   }
-  return steps.reduce<Data>((at, step) => memberOf(at, step) ?? nullData(context.origin), value);
+  const found = steps.reduce<Data | undefined>((at, step) => at && memberOf(at, step), value);
+  // Bicep refuses to compile a path that leads nowhere.
+  return found === undefined
+    ? context.unknown('invalid-argument', `the file has nothing at "${path}"`)
+    : seenFrom(found, context.origin);
 }
 
 function memberOf(value: Data, step: string): Data | undefined {

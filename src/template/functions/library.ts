@@ -2,6 +2,7 @@ import type { Location } from '../../base/span.ts';
 import type { Origin } from '../../model/value.ts';
 import type { Data, LambdaData, UnknownData } from '../data.ts';
 import type { Equals } from '../equality.ts';
+import type { DataFile } from '../evaluation.ts';
 import type { CallExpression } from '../expression.ts';
 import type { Template } from '../template.ts';
 import type { Work } from '../work.ts';
@@ -24,6 +25,8 @@ export interface CallContext {
   refuse(argument: number, message: string): UnknownData;
   /** The text of a file that the template names; undefined where it is not known. */
   readText(path: string): string | undefined;
+  /** The same of a file of JSON, see `TemplateFiles`. */
+  readJson(path: string): DataFile | undefined;
   /** The work of the call, where it may be more than its arguments look like. */
   readonly work: Work;
   /** Compares values. */

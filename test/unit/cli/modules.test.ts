@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileUri } from '../../../src/cli/engine.ts';
@@ -65,6 +65,22 @@ describe('files that reference others', () => {
     const rules = await findings(folder);
     expect(rules).toContain('gone.bicep module-not-found');
     expect(rules.filter((rule) => /^(folder|host)/.test(rule))).toEqual([]);
+  });
+
+  test('are reported in the data that they load where that is linted too, and mended there', async () => {
+    const folder = workspace({
+      // Named so that it is read before the template.
+      'data.json': '{ "prefix": "10.9.0.7/16" }\n',
+      'main.bicep': main('spoke.bicep').replace("'10.9.0.0/16'", "loadJsonContent('data.json').prefix"),
+      'other.json': '{ "prefix": "10.9.0.7/16" }\n',
+      'spoke.bicep': spoke.replace('10.1.0.0/24', '10.9.0.0/24'),
+    });
+    expect(await findings(folder)).toEqual(['data.json cidr-host-bits']);
+    expect(await findings(folder, 'main.bicep')).toEqual(['main.bicep cidr-host-bits']);
+    const { output, errors } = await run(folder, ['lint', 'main.bicep', 'data.json', 'other.json', '--fix']);
+    expect(output).toBe('No problems in 2 files. 1 problem fixed.\n');
+    expect(errors).toContain('other.json was skipped');
+    expect(readFileSync(path.join(folder, 'data.json'), 'utf8')).toBe('{ "prefix": "10.9.0.0/16" }\n');
   });
 
   test('are not read where they are no files', async () => {

@@ -106,6 +106,7 @@ export function invoke(name: string, values: readonly unknown[], deployment?: De
     origin: { at: callAt },
     call,
     readText: () => undefined,
+    readJson: () => undefined,
     readYaml: () => undefined,
     argumentAt: () => callAt,
     work,

@@ -1,0 +1,45 @@
+import {
+  arrayData,
+  booleanData,
+  type Data,
+  nullData,
+  numberData,
+  objectData,
+  type PropertyData,
+  unknownData,
+} from '../data.ts';
+import type { DataFile } from '../evaluation.ts';
+import type { Expression } from '../expression.ts';
+import { literalString } from '../tokens.ts';
+import type { CallContext } from './library.ts';
+
+/** What a file of plain values holds, each value with its place in that file. */
+export function readDataFile({ uri, value }: DataFile, context: CallContext): Data {
+  if (value === undefined) return context.unknown('invalid-argument', 'the file is not JSON');
+  const { via } = context.origin;
+  const read = (expression: Expression): Data => {
+    const at = { uri, span: expression.span };
+    const origin = via === undefined ? { at, from: at } : { at, from: at, via };
+    switch (expression.kind) {
+      case 'literal':
+        if (typeof expression.value === 'string') return literalString(expression.value, origin);
+        if (typeof expression.value === 'number') return numberData(expression.value, origin);
+        return expression.value === null ? nullData(origin) : booleanData(expression.value, origin);
+      case 'array': {
+        const items = expression.items.map((item) => read(item.kind === 'spread' ? item.value : item));
+        return { ...arrayData(items, origin), isLiteral: true };
+      }
+      case 'object': {
+        const properties = new Map<string, PropertyData>();
+        for (const property of expression.properties) {
+          if (property.kind === 'spread' || typeof property.key !== 'string') continue;
+          properties.set(property.key, { key: property.key, keyLocation: undefined, value: read(property.value) });
+        }
+        return { ...objectData(properties, origin), isLiteral: true };
+      }
+      default:
+        return unknownData('syntax-error', 'the file has a syntax error', origin);
+    }
+  };
+  return read(value);
+}

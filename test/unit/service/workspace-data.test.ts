@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { applyEdits } from '../../../src/base/text-edit.ts';
+import { renderFix } from '../../../src/service/code-actions.ts';
+import { Project, pathOf, uriOf } from './workspace-project.ts';
+
+const ranges = `{
+  "network": { "space": "10.1.0.0/16", "nodes": "10.1.0.7/24" },
+  "subnets": [{ "name": "pods", "properties": { "addressPrefix": "10.2.0.0/24" } }]
+}
+`;
+
+function network(...subnets: readonly string[]): string {
+  return `resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  properties: {
+    addressSpace: { addressPrefixes: [ranges.network.space] }
+    subnets: ${subnets.join('\n')}
+  }
+}
+`;
+}
+
+const nodes = `[{ name: 'nodes', properties: { addressPrefix: ranges.network.nodes } }]`;
+const load = `var ranges = loadJsonContent('data/ranges.json')\n`;
+const files = { 'main.bicep': load + network(nodes), 'data/ranges.json': ranges };
+
+/** `path:text` of the related places of the only finding of a file. */
+function related(project: Project, path: string): string[] {
+  const [only, ...others] = project.analyse(path).diagnostics;
+  expect(others).toEqual([]);
+  return (only?.related ?? []).map(
+    ({ location, text }) => `${pathOf(location.uri)}:${project.underlined(location)}: ${text}`,
+  );
+}
+
+/** The files with the edits of the first fix of the only finding of a file. */
+function fixed(project: Project, path: string): Record<string, string> {
+  const analysis = project.analyse(path);
+  const [fix] = analysis.diagnostics[0]?.fixes ?? [];
+  const documents = fix === undefined ? [] : (renderFix(analysis, fix) ?? []);
+  return Object.fromEntries(
+    documents.map(({ uri, edits }) => [pathOf(uri), applyEdits(project.textOf(pathOf(uri)), edits)]),
+  );
+}
+
+describe('a value that a template loads from JSON', () => {
+  test('is reported where it is used while its file is not open, and mended where it is written', () => {
+    const project = new Project(files);
+    expect(project.findings('main.bicep')).toEqual(['cidr-host-bits main.bicep:ranges.network.nodes']);
+    expect(related(project, 'main.bicep')).toEqual(['data/ranges.json:10.1.0.7/24: It stands here.']);
+    expect(fixed(project, 'main.bicep')).toEqual({
+      'data/ranges.json': ranges.replace('10.1.0.7/24', '10.1.0.0/24'),
+    });
+  });
+
+  test('is reported and mended in its file as soon as that is open', () => {
+    const project = new Project(files);
+    project.analyse('main.bicep');
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+    expect(project.findings('main.bicep')).toEqual([]);
+    expect(related(project, 'data/ranges.json')).toEqual(['main.bicep:ranges.network.nodes: The value is used here.']);
+    expect(fixed(project, 'data/ranges.json')).toEqual({
+      'data/ranges.json': ranges.replace('10.1.0.7/24', '10.1.0.0/24'),
+    });
+    project.service.close(uriOf('data/ranges.json'));
+    expect(project.findings('main.bicep')).toEqual(['cidr-host-bits main.bicep:ranges.network.nodes']);
+  });
+
+  test('is reported where the file is loaded if the value itself is never named', () => {
+    const project = new Project({ ...files, 'main.bicep': load + network('ranges.subnets') });
+    expect(project.findings('main.bicep')).toEqual([
+      `subnet-outside-vnet main.bicep:loadJsonContent('data/ranges.json')`,
+    ]);
+    expect(project.findings('data/ranges.json')).toEqual(['subnet-outside-vnet data/ranges.json:10.2.0.0/24']);
+    expect(related(project, 'data/ranges.json')).toContain(
+      `main.bicep:loadJsonContent('data/ranges.json'): The file is loaded here.`,
+    );
+  });
+
+  test('is reported through the modules and parameter files that pass it on', () => {
+    const project = new Project({
+      'main.bicepparam': `using 'main.bicep'\nparam ranges = loadJsonContent('data/ranges.json')\n`,
+      'main.bicep': `param ranges object\nmodule inner 'inner.bicep' = {\n  name: 'inner'\n  params: { ranges: ranges }\n}\n`,
+      'inner.bicep': `param ranges object\n${network(nodes)}`,
+      'data/ranges.json': ranges,
+    });
+    expect(project.findings('main.bicepparam')).toEqual([
+      `cidr-host-bits main.bicepparam:loadJsonContent('data/ranges.json')`,
+    ]);
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+    expect(project.findings('main.bicepparam')).toEqual([]);
+  });
+
+  test('follows what is typed in either file', () => {
+    const project = new Project(files);
+    project.analyse('main.bicep');
+    project.analyse('data/ranges.json');
+    project.write('data/ranges.json', ranges.replace('10.1.0.7/24', '10.1.0.0/24'));
+    expect(project.findings('data/ranges.json')).toEqual([]);
+    project.write('main.bicep', network(nodes).replaceAll('ranges.', 'other.'));
+    expect(project.findings('main.bicep')).toEqual([]);
+    expect(project.tryAnalyse('data/ranges.json')).toBeUndefined();
+  });
+
+  test('may stand under a path', () => {
+    for (const [path, place] of [
+      ['$.network.nodes', '10.1.0.7/24'],
+      ["network['nodes']", '10.1.0.7/24'],
+      ['.subnets[0].properties.addressPrefix', '10.2.0.0/24'],
+    ]) {
+      const subnet = `[{ name: 'x', properties: { addressPrefix: loadJsonContent('data/ranges.json', '${path?.replaceAll("'", "\\'")}') } }]`;
+      const project = new Project({ ...files, 'main.bicep': load + network(subnet) });
+      project.analyse('main.bicep');
+      expect(project.findings('data/ranges.json')).toEqual([expect.stringContaining(`data/ranges.json:${place}`)]);
+    }
+  });
+
+  test('is not known under a path that leads nowhere or that selects many', () => {
+    for (const path of ['$.network.pods', '$..nodes', '$.network.*', 'subnets[7]']) {
+      const subnet = `[{ name: 'x', properties: { addressPrefix: loadJsonContent('data/ranges.json', '${path}') } }]`;
+      const project = new Project({ ...files, 'main.bicep': load + network(subnet) });
+      expect(project.model('main.bicep')['subnets']).toMatchObject([
+        { addressPrefixes: { items: [{ state: 'unknown' }] } },
+      ]);
+    }
+  });
+
+  test('may have comments, a byte order mark and trailing commas around it', () => {
+    const project = new Project({
+      ...files,
+      'data/ranges.json': `\uFEFF// Ranges.\n${ranges.replace('24" }', '24", }')}`,
+    });
+    project.analyse('main.bicep');
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+  });
+});
+
+describe('a file that a template loads', () => {
+  test('is left alone by itself, whatever is wrong with it', () => {
+    const project = new Project({ ...files, 'data/ranges.json': '{ "network": ' });
+    expect(project.findings('main.bicep')).toEqual([]);
+    expect(project.findings('data/ranges.json')).toEqual([]);
+  });
+
+  test('is none of ours without the template', () => {
+    expect(new Project(files).tryAnalyse('data/ranges.json')).toBeUndefined();
+  });
+
+  test('is still a template where it is one', () => {
+    const template = {
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      network: { space: '10.1.0.0/16', nodes: '10.1.0.7/24' },
+      resources: [],
+    };
+    const project = new Project({ ...files, 'data/ranges.json': JSON.stringify(template) });
+    expect(project.findings('data/ranges.json')).toEqual([]);
+    expect(project.findings('main.bicep')).toEqual(['cidr-host-bits main.bicep:ranges.network.nodes']);
+  });
+});
