@@ -91,6 +91,8 @@ export interface ResourceHandle {
   nested(name: string): ResourceHandle | undefined;
   /** One round of a loop; undefined where there is no loop or no such round. */
   round(index: number): ResourceHandle | undefined;
+  /** All rounds of a loop, in order; undefined while they are not all known. Absent where there is no loop. */
+  readonly rounds?: () => readonly ResourceHandle[] | undefined;
 }
 
 export interface LambdaData {
@@ -133,6 +135,15 @@ export function arrayData(items: readonly Data[], origin: Origin, isOpen = false
 
 export function objectData(properties: Properties, origin: Origin, isOpen = false): ObjectData {
   return { kind: 'object', properties, isOpen, origin, isLiteral: false, nesting: nestingOfProperties(properties) };
+}
+
+/** A looped resource or module that is named without an index, as the array of its rounds; any other datum as it is. */
+export function asArray(data: Data): Data {
+  if (data.kind !== 'resource' || data.handle.rounds === undefined) return data;
+  const { origin } = data;
+  const rounds = data.handle.rounds();
+  const items = (rounds ?? []).map((handle): ResourceData => ({ kind: 'resource', handle, origin }));
+  return arrayData(items, origin, rounds === undefined);
 }
 
 /** How deep arrays and objects with these items are nested. */

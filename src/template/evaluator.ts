@@ -7,6 +7,7 @@ import type { ArmReferences } from './arm-references.ts';
 import { beyondBudget, paidFor } from './budget.ts';
 import {
   arrayData,
+  asArray,
   booleanData,
   type Data,
   joinParts,
@@ -14,7 +15,6 @@ import {
   nullData,
   numberData,
   type Place,
-  type ResourceHandle,
   seenFrom,
   unknownData,
   withKeys,
@@ -25,6 +25,7 @@ import type { EvaluatorInput } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { DeploymentScope } from './functions/library.ts';
+import { namespaceOf } from './imported-namespace.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
@@ -167,6 +168,10 @@ class TemplateEvaluator implements Evaluator {
     return (outerScope === undefined ? undefined : findCopyIndex(outerScope, name)) ?? outer?.copyIndex(name);
   }
 
+  private paid(value: Data): Data {
+    return paidFor(this.input.part.account, value);
+  }
+
   private lookupKey(name: string): string {
     return this.template.language === 'arm' ? name.toLowerCase() : name;
   }
@@ -197,12 +202,12 @@ class TemplateEvaluator implements Evaluator {
       case 'interpolation': {
         const pieces = expression.parts.map((part) => (typeof part === 'string' ? part : this.evaluate(part, scope)));
         const joined = joinParts(pieces, this.origin(expression));
-        return paidFor(this.input.part.account, restingOnSame(joined, pieces));
+        return this.paid(restingOnSame(joined, pieces));
       }
       case 'array':
-        return paidFor(this.input.part.account, evaluateArray(this, expression, scope));
+        return this.paid(evaluateArray(this, expression, scope));
       case 'object':
-        return paidFor(this.input.part.account, evaluateObject(this, expression, scope));
+        return this.paid(evaluateObject(this, expression, scope));
       case 'name':
         return this.name(expression.name, expression, scope);
       case 'call':
@@ -254,7 +259,7 @@ class TemplateEvaluator implements Evaluator {
     const place = this.origin(expression);
     const found = findLocal(scope, name) ?? this.parameter(name) ?? this.variable(name) ?? this.importedVariable(name);
     if (found !== undefined) return seenFrom(found, place);
-    const handle = this.input.handle(name) ?? this.importedNamespace(name);
+    const handle = this.input.handle(name) ?? namespaceOf(name, this.input.imports(name));
     if (handle !== undefined) return { kind: 'resource', handle, origin: place };
     return unknownData('unresolved-name', `"${name}" is not declared in the files that were read`, place, name);
   }
@@ -275,15 +280,6 @@ class TemplateEvaluator implements Evaluator {
     return imported?.name === undefined ? undefined : imported.evaluator.variable(imported.name);
   }
 
-  private importedNamespace(alias: string): ResourceHandle | undefined {
-    const imported = this.input.imports(alias);
-    if (imported === undefined || imported.name !== undefined) return undefined;
-    const member = (name: string, place: Origin): Data =>
-      imported.evaluator.variable(name) ??
-      unknownData('unresolved-name', `"${alias}" exports no variable "${name}"`, place);
-    return { member, nested: () => undefined, round: () => undefined };
-  }
-
   private call(expression: CallExpression, scope: Scope): Data {
     const args = (): Data[] => expression.args.map((arg) => this.evaluate(arg, scope));
     const declared = this.callDeclaredOrImported(expression, scope, args);
@@ -299,9 +295,9 @@ class TemplateEvaluator implements Evaluator {
         : `the function ${expression.name}() is not evaluated`;
       return unknownData('unsupported', text, this.origin(expression));
     }
-    const values = args();
+    const values = args().map((value) => (value.kind === 'resource' ? this.paid(asArray(value)) : value));
     const result = builtIn(values, new EvaluatedCall(this, this.input.part.files, expression, values));
-    return paidFor(this.input.part.account, restingOnSame(result, values));
+    return this.paid(restingOnSame(result, values));
   }
 
   /** A function of this file or of an imported one, or a method of a resource; undefined for built-in functions. */
@@ -366,7 +362,7 @@ class TemplateEvaluator implements Evaluator {
     const origin = this.origin(expression);
     const rounds = loopRounds(over, expression, (item, index) => loopScope(scope, expression, item, index));
     const items = rounds.scopes.map((round) => this.evaluate(expression.body, round));
-    return paidFor(this.input.part.account, arrayData(items, origin, !rounds.isComplete));
+    return this.paid(arrayData(items, origin, !rounds.isComplete));
   }
 }
 

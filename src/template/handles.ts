@@ -19,7 +19,25 @@ export function createResourceHandle(
   const isLoop = declaration.loop !== undefined;
   const members: Members = new Map();
   const roundHandles = new Map<number, ResourceHandle>();
-  let rounds: LoopRounds | undefined;
+  const handleOf = (round: number): ResourceHandle | undefined => {
+    const rounds = isLoop ? declarationRounds(evaluation, declaration.loop) : undefined;
+    const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
+    if (scope === undefined) return undefined;
+    const known = roundHandles.get(round);
+    if (known !== undefined) return known;
+    const own: Members = new Map();
+    const handle: ResourceHandle = {
+      member: (name, place) =>
+        once(own, name, () => {
+          const base = computeBase(evaluation, declaration, scope, round);
+          return memberOf(evaluation, declaration, index, scope, base, name, place);
+        }),
+      nested: () => undefined,
+      round: () => undefined,
+    };
+    roundHandles.set(round, handle);
+    return handle;
+  };
   return {
     member: (name, place) =>
       isLoop && !['id', 'name', 'type', 'apiVersion'].includes(name)
@@ -31,25 +49,8 @@ export function createResourceHandle(
       const found = evaluation.nested(index, name);
       return found === undefined ? undefined : evaluation.handleAt(found);
     },
-    round: (round) => {
-      if (isLoop) rounds ??= declarationRounds(evaluation, declaration.loop);
-      const scope = rounds?.isComplete === true ? rounds.scopes[round] : undefined;
-      if (scope === undefined) return undefined;
-      const known = roundHandles.get(round);
-      if (known !== undefined) return known;
-      const own: Members = new Map();
-      const handle: ResourceHandle = {
-        member: (name, place) =>
-          once(own, name, () => {
-            const base = computeBase(evaluation, declaration, scope, round);
-            return memberOf(evaluation, declaration, index, scope, base, name, place);
-          }),
-        nested: () => undefined,
-        round: () => undefined,
-      };
-      roundHandles.set(round, handle);
-      return handle;
-    },
+    round: handleOf,
+    ...(isLoop ? { rounds: () => allRounds(declarationRounds(evaluation, declaration.loop), handleOf) } : {}),
   };
 }
 
@@ -72,19 +73,37 @@ export function createModuleHandle(evaluation: Evaluation, index: number): Resou
   const ask = (round: number, name: string, place: Origin): Data => {
     if (name === 'name' && declaration?.name !== undefined) return evaluation.evaluator.evaluate(declaration.name);
     if (name !== 'outputs') return unknownData('deploy-time', `"${name}" is known only at deployment`, place);
-    return evaluateModules(evaluation, index)[round]?.outputs(place) ?? unknownOutputs(label, place);
+    const instance = evaluateModules(evaluation, index).find((call) => call.round === round);
+    return instance?.outputs(place) ?? unknownOutputs(label, place);
+  };
+  const loop = declaration?.loop;
+  const handles = new Map<number, ResourceHandle>();
+  const handleOf = (round: number): ResourceHandle | undefined => {
+    if (loop === undefined) return undefined;
+    const known = handles.get(round) ?? {
+      member: (name, place) => ask(round, name, place),
+      nested: () => undefined,
+      round: () => undefined,
+    };
+    handles.set(round, known);
+    return known;
   };
   return {
     member: (name, place) =>
-      declaration?.loop === undefined
+      loop === undefined
         ? ask(0, name, place)
         : unknownData('unsupported', 'the round of the loop is not known', place),
     nested: () => undefined,
-    round: (round) =>
-      declaration?.loop === undefined
-        ? undefined
-        : { member: (name, place) => ask(round, name, place), nested: () => undefined, round: () => undefined },
+    round: handleOf,
+    ...(loop === undefined ? {} : { rounds: () => allRounds(declarationRounds(evaluation, loop), handleOf) }),
   };
+}
+
+function allRounds(
+  { scopes, isComplete }: LoopRounds,
+  handleOf: (round: number) => ResourceHandle | undefined,
+): readonly ResourceHandle[] | undefined {
+  return isComplete ? scopes.flatMap((_, round) => handleOf(round) ?? []) : undefined;
 }
 
 function memberOf(

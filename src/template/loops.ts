@@ -1,4 +1,4 @@
-import { type Data, numberData, unknownData } from './data.ts';
+import { asArray, type Data, numberData, unknownData } from './data.ts';
 import type { Evaluation } from './evaluation.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { LoopDeclaration } from './template.ts';
@@ -16,8 +16,8 @@ const maxRounds = 10_000;
 const maxCopies = 800;
 
 /**
- * One scope for each round of a loop over `over`: an array (or object, which Bicep loops over as its items), or for
- * ARM's `copy` a count. Of a collection that is not known there is no round.
+ * One scope for each round of a loop over `over`: an array or the rounds of a looped resource, or for ARM's `copy` a
+ * count. Of a collection that is not known there is no round.
  */
 export function loopRounds(
   over: Data,
@@ -25,9 +25,10 @@ export function loopRounds(
   scopeOf: (item: Data | undefined, index: number) => Scope,
   limit = maxRounds,
 ): LoopRounds {
-  if (over.kind === 'array') {
-    const items = over.items.slice(0, limit);
-    return { scopes: items.map(scopeOf), isComplete: !over.isOpen && items.length === over.items.length };
+  const list = asArray(over);
+  if (list.kind === 'array') {
+    const items = list.items.slice(0, limit);
+    return { scopes: items.map(scopeOf), isComplete: !list.isOpen && items.length === list.items.length };
   }
   if (over.kind === 'number' && loop.copyName !== undefined) {
     const count = Math.max(0, Math.min(Math.floor(over.value), limit));
@@ -70,6 +71,8 @@ export function declarationRounds(evaluation: Evaluation, loop: LoopDeclaration 
   if (loop === undefined) return { scopes: [emptyScope], isComplete: true };
   const known = evaluation.rounds.get(loop);
   if (known !== undefined) return known;
+  // Inside of its own collection a loop has no rounds that are known.
+  evaluation.rounds.set(loop, { scopes: [], isComplete: false });
   const rounds = evaluateRounds(evaluation, loop);
   evaluation.rounds.set(loop, rounds);
   return rounds;

@@ -17,6 +17,8 @@ const maxDepth = 50;
 
 /** One call of a module: for a loop there is one in each round. */
 export interface ModuleInstance {
+  /** Position of its round in the loop, 0 without one. Rounds whose condition is false have no call. */
+  readonly round: number;
   /** What the module deploys, its own modules included. */
   resources(): readonly EvaluatedResource[];
   /** The `outputs` object; open where the module was not read. */
@@ -64,7 +66,7 @@ function startModules(evaluation: Evaluation, declaration: ModuleDeclaration, in
     }
     const deployment = rounds.isComplete ? own : conditionalOn(own, `loop@${declaration.span.start}`);
     const keyPrefix = `${evaluation.keyPrefix}m${index}.${round}.`;
-    instances.push(startModule(evaluation, declaration, template, scope, deployment, keyPrefix));
+    instances.push({ round, ...startModule(evaluation, declaration, template, scope, deployment, keyPrefix) });
   }
   return instances;
 }
@@ -76,7 +78,7 @@ function startModule(
   scope: Scope,
   own: Deployment,
   keyPrefix: string,
-): ModuleInstance {
+): Omit<ModuleInstance, 'round'> {
   const { evaluator } = evaluation;
   const given = declaration.parameters === undefined ? undefined : evaluator.evaluate(declaration.parameters, scope);
   const { deployment: around } = evaluation;

@@ -1,15 +1,7 @@
-import {
-  arrayData,
-  booleanData,
-  type Data,
-  nullData,
-  numberData,
-  objectData,
-  type PropertyData,
-  unknownData,
-} from '../data.ts';
+import { arrayData, booleanData, type Data, nullData, numberData, objectData, unknownData } from '../data.ts';
 import type { DataFile } from '../evaluation.ts';
 import type { Expression } from '../expression.ts';
+import { PropertyList } from '../properties.ts';
 import { literalString } from '../tokens.ts';
 import type { CallContext } from './library.ts';
 
@@ -30,10 +22,10 @@ export function readDataFile({ uri, value }: DataFile, context: CallContext): Da
         return { ...arrayData(items, origin), isLiteral: true };
       }
       case 'object': {
-        const properties = new Map<string, PropertyData>();
+        const properties = new PropertyList();
         for (const property of expression.properties) {
           if (property.kind === 'spread' || typeof property.key !== 'string') continue;
-          properties.set(property.key, { key: property.key, keyLocation: undefined, value: read(property.value) });
+          properties.set({ key: property.key, keyLocation: undefined, value: read(property.value) });
         }
         return { ...objectData(properties, origin), isLiteral: true };
       }

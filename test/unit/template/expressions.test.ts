@@ -172,6 +172,28 @@ describe('Bicep', () => {
     expect(probeBicep(expression, bicepDeclarations)).toEqual(expected);
   });
 
+  it.each([
+    ['counts the rounds of a resource', 'length(tables)', 2],
+    ['reads each of them', 'map(tables, table => table.name)', ['rt-a', 'rt-b']],
+    ['reads what their bodies set', '[for table in tables: table.properties.size]', [1, 2]],
+    ['picks one of them', "first(filter(tables, table => table.name == 'rt-b')).name", 'rt-b'],
+    ['knows which of them come first', 'map(take(tables, 1), table => table.name)', ['rt-a']],
+    ['loops over them with an index', "[for (table, i) in tables: '${table.name}${i}']", ['rt-a0', 'rt-b1']],
+    ['leaves the rounds of an unknown loop open', 'map(others, other => other.name)', ['...']],
+    ['does not count them', 'length(others)', expect.stringContaining('? ')],
+    ['takes no single resource for a list', 'length(one)', expect.stringContaining('? ')],
+  ])('%s', (_, expression, expected) => {
+    const declarations = `${bicepDeclarations}
+resource one 'Test.Probe/others@2024-01-01' = { name: 'one' }
+resource tables 'Test.Probe/others@2024-01-01' = [for (name, i) in ['a', 'b']: {
+  name: 'rt-\${name}'
+  properties: { size: i + 1 }
+}]
+resource others 'Test.Probe/others@2024-01-01' = [for name in split(unset, ','): { name: name }]
+`;
+    expect(probeBicep(expression, declarations)).toEqual(expected);
+  });
+
   it('says of circles that they are such', () => {
     expect(probeBicep('a', 'var a = b\nvar b = c\nvar c = a\n')).toBe('? cycle: variable a refers to itself');
     expect(probeBicep("f('x')", 'func f(x string) string => f(x)\n')).toBe('? cycle: function f calls itself');

@@ -131,7 +131,8 @@ suite('the flow of findings', () => {
       'loads-json.bicep',
       hostBits.replace("'10.9.0.1/16'", "loadJsonContent('addresses.json').prefix"),
     );
-    await vscode.commands.executeCommand('vscode.open', main);
+    // In a preview it would be closed when the other file is shown.
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(main), { preview: false });
     await expectRules(main, ['cidr-host-bits']);
     const shown = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
     await expectRules(file, ['cidr-host-bits']);

@@ -1,0 +1,14 @@
+import { type ResourceHandle, unknownData } from './data.ts';
+import type { Imported } from './imports.ts';
+
+/** What `* as alias` stands for: the variables of another file as members. Undefined for any other import. */
+export function namespaceOf(alias: string, imported: Imported | undefined): ResourceHandle | undefined {
+  if (imported === undefined || imported.name !== undefined) return undefined;
+  return {
+    member: (name, place) =>
+      imported.evaluator.variable(name) ??
+      unknownData('unresolved-name', `"${alias}" exports no variable "${name}"`, place),
+    nested: () => undefined,
+    round: () => undefined,
+  };
+}
