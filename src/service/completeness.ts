@@ -57,14 +57,16 @@ function requiredParameters({ parameters }: Template): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** The names, in lower case, that a parameter file and the one that it extends give values for. */
+/** The names, in lower case, that a parameter file and those that it builds on give values for. */
 function givenNames(
   workspace: Workspace,
   uri: string,
   { parameters }: Extract<DocumentContent, { readonly kind: 'parameters' }>,
+  seen: ReadonlySet<string> = new Set(),
 ): readonly string[] {
+  const names = parameters.values.map(({ name }) => name.toLowerCase());
   const base = parameters.base === undefined ? undefined : resolvePath(uri, parameters.base.path);
-  const content = base === undefined ? undefined : workspace.parse(base)?.content;
-  const inherited = content?.kind === 'parameters' ? content.parameters.values : [];
-  return [...parameters.values, ...inherited].map(({ name }) => name.toLowerCase());
+  const content = base === undefined || seen.has(base) ? undefined : workspace.parse(base)?.content;
+  if (base === undefined || content?.kind !== 'parameters') return names;
+  return [...names, ...givenNames(workspace, base, content, new Set([...seen, base]))];
 }

@@ -79,10 +79,16 @@ export function entryInput(
     return { template: emptyTemplate(uri), parameters: new Map(), isOpen: false };
   }
   const { template } = target;
-  const values = evaluateParameterFile(file, files, (base) => parametersOf(workspace, uri, base, read));
+  // A file that cannot be read may give any parameter.
+  let isOpen = false;
+  const values = evaluateParameterFile(file, files, (from, base) => {
+    const found = parametersOf(workspace, from, base, read);
+    isOpen ||= found === undefined;
+    return found;
+  });
   const parameters = new Map<string, Data>();
   for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
-  return { template, parameters, isOpen: false };
+  return { template, parameters, isOpen };
 }
 
 /** The parameter file that another one extends. */

@@ -337,7 +337,10 @@ class TemplateEvaluator implements Evaluator {
 
   callDeclared(name: string, args: readonly Data[], place: Origin): Data | undefined {
     if (this.input.outer !== undefined) return this.input.outer.callDeclared(name, args, place);
-    const declared = this.declarations.functions.get(this.lookupKey(name));
+    const { functions } = this.declarations;
+    const key = this.lookupKey(name);
+    // What Bicep exports from a template that it compiled is in a namespace of its own there.
+    const declared = functions.get(key) ?? functions.get(`__bicep.${key}`);
     if (declared === undefined) return undefined;
     const running = `function ${declared.name}`;
     if (this.running.has(running)) return unknownData('cycle', `function ${declared.name} calls itself`, place);
