@@ -7,6 +7,7 @@ import type { Change, Fix } from './change.ts';
 import type { ManagedCluster } from './cluster.ts';
 import { podRanges, serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
+import { spellsOnly } from './prefix-sites.ts';
 import { networkRanges } from './service-range-fix.ts';
 import { valueLocation } from './value.ts';
 
@@ -72,13 +73,13 @@ export function podRangeFix(model: Model, cluster: ManagedCluster, elsewhere: re
     freePodRange(model, cluster, elsewhere, wanted, length === undefined ? undefined : current) ??
     (length === undefined ? freePodRange(model, cluster, elsewhere, 16) : undefined);
   const to = range === undefined ? undefined : formatCidr(range);
-  const changes = to === undefined ? undefined : setPodCidr(cluster, to);
+  const changes = to === undefined ? undefined : setPodCidr(model, cluster, to);
   if (to === undefined || changes === undefined) return [];
   return [{ title: `Use the free pod range ${to} (new clusters only)`, applicability: 'unsafe', changes }];
 }
 
 /** The changes that set the IPv4 pod range: where literals spell it, or as a new property where it is not set. */
-function setPodCidr(cluster: ManagedCluster, to: string): Change[] | undefined {
+function setPodCidr(model: Model, cluster: ManagedCluster, to: string): Change[] | undefined {
   const { podCidr, podCidrs, presence, body } = cluster.networkProfile;
   if (presence === 'absent') {
     const object = cluster.properties;
@@ -89,7 +90,7 @@ function setPodCidr(cluster: ManagedCluster, to: string): Change[] | undefined {
     value?.kind === 'known' && value.value.cidr?.family === 4 ? [value.origin] : [],
   );
   const [first, second, ...others] = written;
-  if (others.length > 0) return undefined;
+  if (others.length > 0 || !written.every((origin) => spellsOnly(model, origin, 'pod-cidr'))) return undefined;
   if (first !== undefined) {
     const isRepeated = second !== undefined && !sameLocation(valueLocation(first), valueLocation(second));
     return (isRepeated ? [first, second] : [first]).map((target) => ({ kind: 'set-value', target, to }));

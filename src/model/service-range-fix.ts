@@ -6,6 +6,7 @@ import type { ManagedCluster } from './cluster.ts';
 import { onPremisesRanges } from './connected-networks.ts';
 import { serviceRanges } from './effective.ts';
 import type { Model } from './model.ts';
+import { spellsOnly } from './prefix-sites.ts';
 import { knownPrefixes, knownSubnetPrefixes } from './subnet-prefixes.ts';
 
 /** Every known range of a network, a subnet or a place on premises: none of them may be used inside a cluster. */
@@ -52,7 +53,7 @@ export function serviceRangeFix(
   const dns = range === undefined ? undefined : suggestDnsServiceIP(range);
   if (range === undefined || dns === undefined) return [];
   const to = formatCidr(range);
-  const changes = serviceChanges(cluster, to, dns);
+  const changes = serviceChanges(model, cluster, to, dns);
   if (changes === undefined) return [];
   return [
     {
@@ -70,7 +71,12 @@ export function setDnsServiceIP(cluster: ManagedCluster, to: string): Change | u
   return body === undefined ? undefined : { kind: 'set-property', object: body, path: ['dnsServiceIP'], to };
 }
 
-function serviceChanges(cluster: ManagedCluster, serviceCidr: string, dnsServiceIP: string): Change[] | undefined {
+function serviceChanges(
+  model: Model,
+  cluster: ManagedCluster,
+  serviceCidr: string,
+  dnsServiceIP: string,
+): Change[] | undefined {
   const { presence } = cluster.networkProfile;
   if (presence === 'absent') {
     const object = cluster.properties;
@@ -78,18 +84,21 @@ function serviceChanges(cluster: ManagedCluster, serviceCidr: string, dnsService
       ? undefined
       : [{ kind: 'set-property', object, path: ['networkProfile'], to: { serviceCidr, dnsServiceIP } }];
   }
-  const changes = [setServiceCidr(cluster, serviceCidr), setDnsServiceIP(cluster, dnsServiceIP)];
+  const changes = [setServiceCidr(model, cluster, serviceCidr), setDnsServiceIP(cluster, dnsServiceIP)];
   return changes.every((change) => change !== undefined) ? changes : undefined;
 }
 
-function setServiceCidr(cluster: ManagedCluster, to: string): Change | undefined {
+function setServiceCidr(model: Model, cluster: ManagedCluster, to: string): Change | undefined {
   const { serviceCidr, serviceCidrs, body } = cluster.networkProfile;
   // Dual-stack clusters may repeat the range in both properties; rewriting one of them would make them disagree.
   if (serviceCidr !== undefined && serviceCidrs.items.length > 0) return undefined;
   const explicit = serviceRanges(cluster.networkProfile).find(
     (range) => range.origin !== undefined && range.cidr.family === 4,
   );
-  if (explicit?.origin !== undefined) return { kind: 'set-value', target: explicit.origin, to };
+  if (explicit?.origin !== undefined) {
+    if (!spellsOnly(model, explicit.origin, 'service-cidr')) return undefined;
+    return { kind: 'set-value', target: explicit.origin, to };
+  }
   if (serviceCidr !== undefined || body === undefined) return undefined;
   return { kind: 'set-property', object: body, path: ['serviceCidr'], to };
 }

@@ -1,6 +1,5 @@
 import { groupBy } from '../base/group.ts';
 import type { Cidr } from '../net/cidr.ts';
-import { findFree } from '../net/sets.ts';
 import type { Model } from './model.ts';
 import type { Subnet, VirtualNetwork } from './network.ts';
 import type { Origin } from './value.ts';
@@ -68,24 +67,6 @@ export function knownAddressSpace(network: VirtualNetwork): Cidr[] | undefined {
     prefixes.push(item.value.cidr);
   }
   return prefixes;
-}
-
-/**
- * Finds the first free block of a length in a network; each length is searched once, however many subnets ask. Whoever
- * asks for another place of its own size may be among `prefixes`: blocks of one length are equal or apart.
- */
-export function freeBlockFinder(
-  space: readonly Cidr[],
-  prefixes: readonly SubnetPrefix[],
-): (length: number) => Cidr | undefined {
-  const found = new Map<number, Cidr | undefined>();
-  return (length) => {
-    if (!found.has(length)) {
-      const taken = prefixes.map((prefix) => prefix.cidr);
-      found.set(length, findFree(space, length, taken));
-    }
-    return found.get(length);
-  };
 }
 
 /** The known part of the address space of a network. */

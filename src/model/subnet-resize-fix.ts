@@ -1,12 +1,10 @@
-import { reservedRanges } from '../net/aks.ts';
-import { forbiddenRanges } from '../net/azure.ts';
 import { type Cidr, containsCidr, formatCidr, makeCidr, overlaps } from '../net/cidr.ts';
 import { findFree } from '../net/sets.ts';
 import type { Fix } from './change.ts';
-import { onPremisesRanges, peersOf } from './connected-networks.ts';
-import { podRanges, serviceRanges } from './effective.ts';
+import { rangesAround } from './free-subnet-range.ts';
 import type { Model } from './model.ts';
 import type { Subnet } from './network.ts';
+import { spellsOneSubnet } from './prefix-sites.ts';
 import { subnetsOfNetwork, virtualNetworkOf } from './queries.ts';
 import { knownPrefixes, knownSubnetPrefixes, prefixesOf, type SubnetPrefix } from './subnet-prefixes.ts';
 
@@ -24,9 +22,14 @@ export function onlyPrefix(subnet: Subnet): SubnetPrefix | undefined {
  */
 export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number, elsewhere: readonly Cidr[]): Fix[] {
   const network = virtualNetworkOf(model, prefix.subnet);
-  if (network === undefined) return [];
+  if (network === undefined || !spellsOneSubnet(model, prefix.origin)) return [];
   const space = knownPrefixes(network);
-  const taken = [...takenRanges(model, prefix.subnet), ...elsewhere];
+  const { id, virtualNetworkId } = prefix.subnet;
+  const neighbours = subnetsOfNetwork(model, virtualNetworkId).filter((other) => other.id !== id);
+  const taken = [
+    ...knownSubnetPrefixes(neighbours).map(({ cidr }) => cidr),
+    ...rangesAround(model, virtualNetworkId, elsewhere),
+  ];
   const grown = makeCidr({ family: prefix.cidr.family, value: prefix.cidr.first }, length);
   const fits = space.some((block) => containsCidr(block, grown)) && !taken.some((block) => overlaps(block, grown));
   const target: Cidr | undefined = fits ? grown : findFree(space, length, taken);
@@ -38,21 +41,5 @@ export function resizeFixes(model: Model, prefix: SubnetPrefix, length: number, 
       applicability: 'unsafe',
       changes: [{ kind: 'set-value', target: prefix.origin, to }],
     },
-  ];
-}
-
-/** Every known range that a subnet may not touch: of its neighbours, of peers and places on premises, and of clusters. */
-function takenRanges(model: Model, subnet: Subnet): Cidr[] {
-  const neighbours = subnetsOfNetwork(model, subnet.virtualNetworkId).filter((other) => other.id !== subnet.id);
-  const peers = peersOf(model, subnet.virtualNetworkId).flatMap(({ network }) => network ?? []);
-  return [
-    ...knownSubnetPrefixes(neighbours).map(({ cidr }) => cidr),
-    ...peers.flatMap(knownPrefixes),
-    ...onPremisesRanges(model).map(({ cidr }) => cidr),
-    ...model.managedClusters
-      .flatMap((cluster) => [...serviceRanges(cluster.networkProfile), ...podRanges(cluster)])
-      .map(({ cidr }) => cidr),
-    ...reservedRanges,
-    ...forbiddenRanges.map(({ cidr }) => cidr),
   ];
 }

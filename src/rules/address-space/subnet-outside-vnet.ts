@@ -1,12 +1,11 @@
 import type { Fix } from '../../model/change.ts';
+import { rangesAround, subnetMover } from '../../model/free-subnet-range.ts';
+import type { Model } from '../../model/model.ts';
 import type { VirtualNetwork } from '../../model/network.ts';
-import {
-  freeBlockFinder,
-  knownAddressSpace,
-  knownSubnetPrefixes,
-  type SubnetPrefix,
-} from '../../model/subnet-prefixes.ts';
-import { type Cidr, containsCidr, formatCidr } from '../../net/cidr.ts';
+import { knownAddressSpace, knownSubnetPrefixes, type SubnetPrefix } from '../../model/subnet-prefixes.ts';
+import { longestSubnetLength, shortestPlannedNetworkLength } from '../../net/azure.ts';
+import { type Cidr, containsCidr, formatCidr, overlaps } from '../../net/cidr.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { defineRule } from '../rule.ts';
 
 export const subnetOutsideVnet = defineRule({
@@ -53,12 +52,13 @@ export const subnetOutsideVnet = defineRule({
       `${d.subnet} lies outside the address space of its virtual network, ${d.space}. Move the subnet or extend the address space.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
+    const elsewhere = takenPrefixes(settings);
     for (const network of model.virtualNetworks) {
       const space = knownAddressSpace(network);
       if (space === undefined) continue;
       const prefixes = knownSubnetPrefixes(network.subnets.items);
-      const findBlock = freeBlockFinder(space, prefixes);
+      const move = subnetMover(model, network.id, space, prefixes, elsewhere);
       for (const prefix of prefixes) {
         if (space.some((block) => containsCidr(block, prefix.cidr))) continue;
         const [first] = network.addressPrefixes.items;
@@ -67,30 +67,28 @@ export const subnetOutsideVnet = defineRule({
           message: 'outside',
           data: { subnet: prefix.text, space: space.map(formatCidr).join(', ') },
           related: first === undefined ? [] : [{ at: first.origin, text: 'The address space is here.' }],
-          fixes: () => [...moveFix(prefix, findBlock), ...extendFix(prefix, network)],
+          fixes: () => [...move(prefix), ...extendFix(model, prefix, network, space, elsewhere)],
         });
       }
     }
   },
 });
 
-function moveFix(prefix: SubnetPrefix, findBlock: (length: number) => Cidr | undefined): Fix[] {
-  const free = findBlock(prefix.cidr.length);
-  if (free === undefined) return [];
-  const to = formatCidr(free);
-  return [
-    {
-      title: `Move to the free range ${to}`,
-      applicability: 'unsafe',
-      changes: [{ kind: 'set-value', target: prefix.origin, to }],
-    },
-  ];
-}
-
-function extendFix(prefix: SubnetPrefix, network: VirtualNetwork): Fix[] {
+/** Adds the prefix of the subnet to the network, where the network may have it. */
+function extendFix(
+  model: Model,
+  { cidr }: SubnetPrefix,
+  network: VirtualNetwork,
+  space: readonly Cidr[],
+  elsewhere: readonly Cidr[],
+): Fix[] {
   const array = network.addressPrefixes.origin?.from;
   if (array === undefined) return [];
-  const item = formatCidr(prefix.cidr);
+  const isOfSize =
+    cidr.family === 6 || (cidr.length >= shortestPlannedNetworkLength && cidr.length <= longestSubnetLength);
+  const taken = [...space, ...rangesAround(model, network.id, elsewhere)];
+  if (!isOfSize || taken.some((block) => overlaps(block, cidr))) return [];
+  const item = formatCidr(cidr);
   return [
     {
       title: `Add ${item} to the address space`,

@@ -1,15 +1,10 @@
 import { sameLocation } from '../../base/span.ts';
-import type { Fix } from '../../model/change.ts';
+import { subnetMover } from '../../model/free-subnet-range.ts';
 import { areDifferent, canCoexist } from '../../model/queries.ts';
-import {
-  freeBlockFinder,
-  knownPrefixes,
-  knownSubnetPrefixes,
-  type SubnetPrefix,
-  subnetGroups,
-} from '../../model/subnet-prefixes.ts';
+import { knownPrefixes, knownSubnetPrefixes, type SubnetPrefix, subnetGroups } from '../../model/subnet-prefixes.ts';
 import { valueLocation } from '../../model/value.ts';
-import { type Cidr, formatCidr, overlaps } from '../../net/cidr.ts';
+import { overlaps } from '../../net/cidr.ts';
+import { takenPrefixes } from '../../net/named-ranges.ts';
 import { findOverlaps } from '../../net/sets.ts';
 import { defineRule } from '../rule.ts';
 
@@ -61,10 +56,12 @@ export const subnetOverlap = defineRule({
       `${d.later} overlaps ${d.earlier} of another subnet. Give each subnet its own range.`,
   },
 
-  check(model, report) {
+  check(model, report, settings) {
+    const elsewhere = takenPrefixes(settings);
     for (const { network, subnets } of subnetGroups(model)) {
       const prefixes = knownSubnetPrefixes(subnets);
-      const findBlock = freeBlockFinder(network === undefined ? [] : knownPrefixes(network), prefixes);
+      const move =
+        network === undefined ? undefined : subnetMover(model, network.id, knownPrefixes(network), prefixes, elsewhere);
       for (const { earlier, later } of collisions(prefixes)) {
         const name = earlier.subnet.name;
         const data = { later: later.text, earlier: earlier.text };
@@ -73,8 +70,7 @@ export const subnetOverlap = defineRule({
         const common = {
           at: isShared ? later.origin.at : later.origin,
           related: [{ at: isShared ? earlier.origin.at : earlier.origin, text: 'The other subnet is here.' }],
-          // A literal that both subnets use cannot be changed for one of them.
-          fixes: () => (isShared ? [] : moveFixes(later, findBlock)),
+          fixes: () => move?.(later) ?? [],
         };
         if (name.kind === 'known') report({ ...common, message: 'overlap', data: { ...data, name: name.value } });
         else report({ ...common, message: 'overlapUnnamed', data });
@@ -110,17 +106,4 @@ function proves(a: SubnetPrefix, b: SubnetPrefix): boolean {
   if (a.subnet.id === b.subnet.id || !canCoexist(a.subnet, b.subnet)) return false;
   // What the network lists and what is declared beside it may be one subnet, under a name that is not known.
   return a.subnet.isInline === b.subnet.isInline || areDifferent(a.subnet.id, b.subnet.id);
-}
-
-function moveFixes(later: SubnetPrefix, findBlock: (length: number) => Cidr | undefined): Fix[] {
-  const free = findBlock(later.cidr.length);
-  if (free === undefined) return [];
-  const to = formatCidr(free);
-  return [
-    {
-      title: `Move to the free range ${to}`,
-      applicability: 'unsafe',
-      changes: [{ kind: 'set-value', target: later.origin, to }],
-    },
-  ];
 }
