@@ -1,8 +1,9 @@
 import { addressBits, parseAddress } from '../net/address.ts';
 import { containerRegistry } from '../net/aks.ts';
 import { cidrSize, containsCidr } from '../net/cidr.ts';
-import type { NewValue } from './change.ts';
+
 import type { Route, RouteTable } from './network.ts';
+import type { NewRoute } from './new-routes.ts';
 import { knownValue, type Property } from './value.ts';
 
 /** A verdict of three-valued logic. */
@@ -11,7 +12,7 @@ export type Verdict = 'yes' | 'no' | 'unknown';
 /** A route to one of the service tags that the registry needs, ready to be added to a table. */
 export interface RegistryTag {
   readonly tag: string;
-  readonly route: NewValue;
+  readonly route: NewRoute;
 }
 
 /** The service tags behind mcr.microsoft.com; both are needed. */
@@ -21,7 +22,7 @@ export const registryTags: readonly RegistryTag[] = containerRegistry.serviceTag
 }));
 
 /** The route to a single pinned address that older guides recommend. */
-export const pinnedRegistryRoute: NewValue = {
+export const pinnedRegistryRoute: NewRoute = {
   name: 'McrMicrosoftCom',
   properties: { addressPrefix: '204.79.197.219/32', nextHopType: 'Internet' },
 };

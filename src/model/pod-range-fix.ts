@@ -33,7 +33,7 @@ export function freePodRange(
 ): Cidr | undefined {
   const taken = takenRanges(model, cluster, elsewhere);
   const grown = near === undefined ? undefined : makeCidr({ family: near.family, value: near.first }, length);
-  if (grown !== undefined && !taken.some((block) => overlaps(block, grown))) return grown;
+  if (grown !== undefined && isPrivate(grown) && !taken.some((block) => overlaps(block, grown))) return grown;
   return findFree(containers, length, taken);
 }
 

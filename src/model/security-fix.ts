@@ -35,7 +35,7 @@ export function allowFixes(
 ): Fix[] {
   const array = group.securityRules.origin?.from ?? group.securityRules.origin?.at;
   const before = knownValue(denying.priority);
-  if (array === undefined || before === undefined) return [];
+  if (array === undefined || before === undefined || before > rulePriorities.largest) return [];
   const wanted = new Map<string, { readonly flow: Flow; readonly source: string; readonly destination: string }>();
   for (const flow of flows) {
     const [source, destination] = [flow.source.ruleText, flow.destination.ruleText];

@@ -1,6 +1,7 @@
-import type { Change, Fix } from '../../model/change.ts';
+import type { Fix } from '../../model/change.ts';
 import { applianceLabel, missingRegistryTags, pinnedRegistryRoute } from '../../model/egress.ts';
 import type { RouteTable } from '../../model/network.ts';
+import { addRoutes } from '../../model/new-routes.ts';
 import { tablesWithoutRegistry } from '../../model/registry-routes.ts';
 import { subnetPhrase } from '../../model/subnet-attachments.ts';
 import { defineRule, type Severity } from '../rule.ts';
@@ -142,20 +143,22 @@ function nameTags(table: RouteTable): string {
 }
 
 function routeFixes(table: RouteTable): Fix[] {
-  const array = table.routes.origin?.from;
-  if (array === undefined) return [];
-  const missing = missingRegistryTags(table);
-  return [
-    {
-      title: `Add a route to ${nameTags(table)}`,
-      applicability: 'unsafe',
-      changes: missing.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })),
-    },
-    {
+  const byTags = addRoutes(
+    table,
+    missingRegistryTags(table).map(({ route }) => route),
+  );
+  const pinned = addRoutes(table, [pinnedRegistryRoute]);
+  const fixes: Fix[] = [];
+  if (byTags !== undefined) {
+    fixes.push({ title: `Add a route to ${nameTags(table)}`, applicability: 'unsafe', changes: byTags });
+  }
+  if (pinned !== undefined) {
+    fixes.push({
       title: 'Add the route McrMicrosoftCom to 204.79.197.219, a pinned address that Microsoft may change',
       applicability: 'unsafe',
-      changes: [{ kind: 'append-item', array, item: pinnedRegistryRoute }],
+      changes: pinned,
       tradesFor: 'stale-mcr-ip-route',
-    },
-  ];
+    });
+  }
+  return fixes;
 }

@@ -11,6 +11,7 @@ import {
 import { rulesOfPolicies } from '../../model/firewall-queries.ts';
 import type { Model } from '../../model/model.ts';
 import type { NetworkSecurityGroup, Route, RouteTable, SecurityRule } from '../../model/network.ts';
+import { addRoutes } from '../../model/new-routes.ts';
 import { forcedHop, tablesWithoutRegistry } from '../../model/registry-routes.ts';
 import { type Collection, knownValue, type Value } from '../../model/value.ts';
 import { containerRegistry } from '../../net/aks.ts';
@@ -113,10 +114,8 @@ resource rules 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024-05-
   check(model, report, settings) {
     for (const { route, table } of loneRoutes(model, settings.egressNextHops)) {
       if (route.addressPrefix?.kind !== 'known') continue;
-      const array = table.routes.origin?.from;
-      const changes = missingRegistryTags(table).flatMap(({ route: item }): Change[] =>
-        array === undefined ? [] : [{ kind: 'append-item', array, item }],
-      );
+      const missing = missingRegistryTags(table).map((tag) => tag.route);
+      const changes = addRoutes(table, missing) ?? [];
       report({
         at: route.addressPrefix.origin,
         message: 'route',

@@ -1,6 +1,7 @@
 import type { Change, Fix } from '../../model/change.ts';
 import { missingRegistryTags, pinsRegistry, registryTags } from '../../model/egress.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
+import { addRoutes } from '../../model/new-routes.ts';
 import { defineRule } from '../rule.ts';
 
 export const staleMcrIpRoute = defineRule({
@@ -68,18 +69,20 @@ export const staleMcrIpRoute = defineRule({
 
 function replaceFix(table: RouteTable, route: Route): Fix[] {
   const { addressPrefix, body } = route;
-  const array = table.routes.origin?.from;
   const missing = missingRegistryTags(table);
-  const [first, ...others] = missing;
-  if (addressPrefix === undefined || array === undefined || body === undefined) return [];
+  const [first] = missing;
+  if (addressPrefix === undefined || table.routes.origin?.from === undefined || body === undefined) return [];
   if (first === undefined) {
     const changes: Change[] = [{ kind: 'remove-item', item: body }];
     return [{ title: 'Remove the route, the service tags have routes of their own', applicability: 'unsafe', changes }];
   }
-  const changes: Change[] = [
-    { kind: 'set-value', target: addressPrefix.origin, to: first.tag },
-    ...others.map((tag): Change => ({ kind: 'append-item', array, item: tag.route })),
-  ];
+  const added = addRoutes(
+    table,
+    missing.map((tag) => tag.route),
+  );
+  if (added === undefined) return [];
+  // The route that is there leads to the first of them.
+  const changes: Change[] = [{ kind: 'set-value', target: addressPrefix.origin, to: first.tag }, ...added.slice(1)];
   const isPair = missing.length === registryTags.length;
   return [
     {

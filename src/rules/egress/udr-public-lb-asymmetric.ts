@@ -3,9 +3,11 @@ import { applianceLabel, defaultRoute, isToInternet, nextHopKind, pinsRegistry }
 import { firewallBehind } from '../../model/firewall-queries.ts';
 import type { Model } from '../../model/model.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
+import { addRoutes } from '../../model/new-routes.ts';
 import { nodeRouteTables, subnetPhrase } from '../../model/subnet-attachments.ts';
 import { knownValue } from '../../model/value.ts';
 import { rangeKind } from '../../net/azure.ts';
+import { parseCidr } from '../../net/cidr.ts';
 import { defineRule } from '../rule.ts';
 
 export const udrPublicLbAsymmetric = defineRule({
@@ -144,20 +146,27 @@ function mayLeadPublic(route: Route): boolean {
 
 /** A route for the answers of what the firewall forwards by DNAT, where the files declare its public address. */
 function returnFix(model: Model, table: RouteTable, forced: Route): Fix[] {
-  const array = table.routes.origin?.from;
   const configurations = firewallBehind(model, forced)?.ipConfigurations.items ?? [];
   const ids = configurations.map(({ publicIPAddress }) => knownValue(publicIPAddress)?.id);
   const address = model.publicIPAddresses.find(({ id }) => ids.includes(id));
-  if (array === undefined || address === undefined) return [];
+  if (address === undefined) return [];
   const literal = knownValue(address.ipAddress);
+  if (literal !== undefined && !isPublicAddress(literal)) return [];
   const addressPrefix =
     literal === undefined ? callOf('format', '{0}/32', referTo(address, 'ipAddress')) : `${literal}/32`;
-  const item = { name: 'firewall-public-address', properties: { addressPrefix, nextHopType: 'Internet' } };
+  const route = { name: 'firewall-public-address', properties: { addressPrefix, nextHopType: 'Internet' } };
+  const changes = addRoutes(table, [route]);
+  if (changes === undefined) return [];
   return [
     {
       title: 'Add a route from the public address of the firewall to Internet',
       applicability: 'unsafe',
-      changes: [{ kind: 'append-item', array, item }],
+      changes,
     },
   ];
+}
+
+function isPublicAddress(address: string): boolean {
+  const parsed = parseCidr(`${address}/32`);
+  return parsed.ok && rangeKind(parsed.cidr) === 'public';
 }

@@ -1,6 +1,7 @@
 import type { Location } from '../../base/span.ts';
 import { authorizedRanges, egressAddresses } from '../../model/authorized-ranges.ts';
 import type { Fix } from '../../model/change.ts';
+import { rangeKind } from '../../net/azure.ts';
 import { containsCidr, formatCidr } from '../../net/cidr.ts';
 import { defineRule } from '../rule.ts';
 
@@ -167,7 +168,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
             message: 'missing',
             data: { address, through },
             related,
-            fixes: add(ranges.array, address),
+            // The API server sees public addresses alone: another one is wrong where it is declared.
+            fixes: rangeKind(cidr) === 'public' ? add(ranges.array, address) : [],
           });
         }
       }
