@@ -7,6 +7,7 @@ import { Engine } from './engine.ts';
 import { ErrorBoundary } from './error-boundary.ts';
 import { registerExplain } from './explain.ts';
 import { registerHover } from './hover.ts';
+import { Links } from './links.ts';
 import { type ImportModule, PartLoader } from './parts.ts';
 import { registerRulePages } from './rule-pages.ts';
 import { registerSnippets } from './snippets.ts';
@@ -20,16 +21,18 @@ export function activateWith(context: ExtensionContext, importModule: ImportModu
   const boundary = new ErrorBoundary(log);
   const parts = new PartLoader(importModule);
   const engine = new Engine(log, parts);
+  const links = new Links();
   context.subscriptions.push(
     log,
     engine,
+    links,
     registerDiagnostics(engine, boundary),
     registerCodeActions(engine, boundary),
     registerHover(engine, parts, boundary),
     registerCorednsLanguage(engine, boundary),
-    registerRulePages(context.extensionUri, parts, boundary),
+    registerRulePages(context.extensionUri, parts, links, boundary),
     registerSnippets(context.extensionUri, engine, boundary),
     registerCalculator(engine, parts, boundary),
-    registerExplain(engine, parts, boundary),
+    registerExplain(engine, parts, links, boundary),
   );
 }

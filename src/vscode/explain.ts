@@ -1,8 +1,9 @@
-import { Disposable, EventEmitter, env, UIKind, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, EventEmitter, env, Range, UIKind, Uri, window, workspace } from 'vscode';
 import type { Analysis } from '../service/analysis.ts';
 import type { BlamedPlace } from '../service/explain.ts';
 import type { Engine } from './engine.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import { type Links, linkTo } from './links.ts';
 import type { PartLoader, Parts } from './parts.ts';
 import { showPreview } from './preview.ts';
 import { rulePageLink } from './rule-pages.ts';
@@ -11,14 +12,18 @@ import { rulePageLink } from './rule-pages.ts';
 const pageUri = Uri.from({ scheme: 'aksnet-explanation', path: '/What the error means.md' });
 
 /** Explains an error that a person has selected, copied or types, and shows the explanation as a page. */
-export function registerExplain(engine: Engine, parts: PartLoader, boundary: ErrorBoundary): Disposable {
+export function registerExplain(engine: Engine, parts: PartLoader, links: Links, boundary: ErrorBoundary): Disposable {
   const changed = new EventEmitter<Uri>();
-  let page = '';
+  let page: Page = { text: '', places: [] };
+  links.on('places', async (index) => {
+    const place = page.places[Number(index)];
+    if (place !== undefined) await showPlace(place);
+  });
   return Disposable.from(
     changed,
     workspace.registerTextDocumentContentProvider(pageUri.scheme, {
       onDidChange: changed.event,
-      provideTextDocumentContent: () => page,
+      provideTextDocumentContent: () => page.text,
     }),
     boundary.registerCommand('aksnet.explainError', 'explain an error', async (given) => {
       const help = await parts.load('help');
@@ -46,19 +51,39 @@ async function chooseText({ explain }: Parts['help']): Promise<string | undefine
   });
 }
 
-async function makePage(text: string, engine: Engine, { explain, explanationPage }: Parts['help']): Promise<string> {
-  await engine.prepare(workspace.textDocuments);
-  const open = workspace.textDocuments.flatMap((document) => engine.analyseNow(document)?.analysis ?? []);
-  return explanationPage(explain(text, open), {
-    place: (place) => placeLink(place, open),
-    rule: (id) => `[${id}](<${rulePageLink(id).toString()}>)`,
-  });
+interface Page {
+  readonly text: string;
+  /** Where the links of the text lead. They name a place by its number: a preview shows no link to a file. */
+  readonly places: readonly Place[];
 }
 
-function placeLink({ location }: BlamedPlace, open: readonly Analysis[]): string {
-  const uri = Uri.parse(location.uri);
+interface Place {
+  readonly uri: Uri;
+  /** Counted from 0. */
+  readonly line: number;
+}
+
+async function makePage(text: string, engine: Engine, { explain, explanationPage }: Parts['help']): Promise<Page> {
+  await engine.prepare(workspace.textDocuments);
+  const open = workspace.textDocuments.flatMap((document) => engine.analyseNow(document)?.analysis ?? []);
+  const places: Place[] = [];
+  const explanation = explanationPage(explain(text, open), {
+    place: (blamed) => {
+      const place = placeOf(blamed, open);
+      places.push(place);
+      const name = workspace.asRelativePath(place.uri).replace(/[\\[\]]/g, '\\$&');
+      return `[${name}:${place.line + 1}](<${linkTo('places', String(places.length - 1)).toString()}>)`;
+    },
+    rule: (id) => `[${id}](<${rulePageLink(id).toString()}>)`,
+  });
+  return { text: explanation, places };
+}
+
+function placeOf({ location }: BlamedPlace, open: readonly Analysis[]): Place {
   const analysis = open.find(({ document }) => document.uri === location.uri);
-  const line = (analysis?.lines.position(location.span.start).line ?? 0) + 1;
-  const name = workspace.asRelativePath(uri).replace(/[\\[\]]/g, '\\$&');
-  return `[${name}:${line}](<${uri.with({ fragment: `L${line}` }).toString()}>)`;
+  return { uri: Uri.parse(location.uri), line: analysis?.lines.position(location.span.start).line ?? 0 };
+}
+
+async function showPlace({ uri, line }: Place): Promise<void> {
+  await commands.executeCommand('vscode.open', uri, { selection: new Range(line, 0, line, 0) });
 }

@@ -1,34 +1,33 @@
-import { Disposable, env, languages, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
+import { Disposable, languages, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
 import { ruleOfDiagnostic } from './convert.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
+import { type Links, linkTo } from './links.ts';
 import type { PartLoader } from './parts.ts';
 import { showPreview } from './preview.ts';
 
 /** The scheme of the documents that hold rule documentation. */
 const scheme = 'aksnet-rule';
 
-/** Publisher and name, to which the editor routes a link. */
-const extensionId = 'aksnet.aksnet';
-
 /** A link that opens the page of a rule in this very editor, in whatever product it is. */
 export function rulePageLink(rule: string): Uri {
-  return Uri.from({ scheme: env.uriScheme, authority: extensionId, path: `/rules/${rule}` });
+  return linkTo('rules', rule);
 }
 
 /**
  * Serves the pages of the rules, which the build writes beside the bundles in `extensionUri`, opens them for links, and
  * lets a person choose one.
  */
-export function registerRulePages(extensionUri: Uri, parts: PartLoader, boundary: ErrorBoundary): Disposable {
+export function registerRulePages(
+  extensionUri: Uri,
+  parts: PartLoader,
+  links: Links,
+  boundary: ErrorBoundary,
+): Disposable {
+  links.on('rules', showRulePage);
   return Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: (uri) =>
         boundary.runLater(`show ${uri.path}`, () => readPage(extensionUri, parts, ruleOf(uri))),
-    }),
-    window.registerUriHandler({
-      handleUri: async (uri) => {
-        if (uri.path.startsWith('/rules/')) await showRulePage(ruleOf(uri));
-      },
     }),
     boundary.registerCommand('aksnet.showRuleDocumentation', 'show the documentation of a rule', async (rule) => {
       const id = typeof rule === 'string' ? rule : await chooseRule(parts);

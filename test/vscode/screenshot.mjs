@@ -118,12 +118,23 @@ async function drive({ page, screenshot }, picture) {
     const [, kind, value = ''] = /^(\w+):(.*)$/s.exec(step) ?? [];
     if (kind === 'key') await page.keyboard.press(value);
     else if (kind === 'type') await page.keyboard.type(value);
-    else if (kind === 'click') await page.getByText(value).first().click();
+    else if (kind === 'click') await (await frameWith(page, value)).getByText(value).first().click();
     else if (kind === 'wait') await page.getByText(value).first().waitFor();
     else if (kind === 'shot') await screenshot(value);
     else throw new Error(`"${step}" is not a step; see --help.`);
     await settled(page);
   }
+}
+
+/**
+ * The frame that shows this text: a preview is one of its own.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} text
+ */
+async function frameWith(page, text) {
+  for (const frame of page.frames()) if ((await frame.getByText(text).count()) > 0) return frame;
+  throw new Error(`Nothing shows "${text}".`);
 }
 
 /**
