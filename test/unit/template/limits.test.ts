@@ -3,17 +3,6 @@ import { analyse } from '../../../src/service/analysis.ts';
 import { defaultSettings } from '../../../src/service/settings.ts';
 import { evaluateBicep, evaluateExpression, probeBicep } from './bicep-evaluation.ts';
 
-/** Far more than anything here takes, and far less than what would never end. */
-const patience = 5000;
-
-/** Runs something that once did not end, or ended in an exception. */
-function inTime<T>(run: () => T): T {
-  const start = performance.now();
-  const result = run();
-  expect(performance.now() - start).toBeLessThan(patience);
-  return result;
-}
-
 /** `x0` and after it `x1`, `x2` ..., each made from the one before. */
 function chain(first: string, next: (before: string) => string, count = 60): string {
   return [`var x0 = ${first}`, ...Array.from({ length: count }, (_, i) => `var x${i + 1} = ${next(`x${i}`)}`)].join(
@@ -34,17 +23,15 @@ describe('what doubles from line to line', () => {
     ['choices that are not known', 'given', (x: string) => `flag ? '\${${x}}a' : '\${${x}}b'`],
   ])('%s end in a moment', (_, first, next) => {
     const declarations = `param given string\nparam flag bool\n${chain(first, next)}`;
-    inTime(() => {
-      for (const expression of ['x60', 'x60 == x59', 'flag ? x60 : x59', "'${string(x60)}'"]) {
-        evaluateExpression(expression, declarations);
-      }
-    });
+    for (const expression of ['x60', 'x60 == x59', 'flag ? x60 : x59', "'${string(x60)}'"]) {
+      evaluateExpression(expression, declarations);
+    }
   });
 
   it('objects that differ at the bottom are compared once for each line', () => {
     const declarations = `param flag bool\n${chain("{ p: 'a' }", (x) => `{ l: ${x}, r: ${x} }`, 40)}\n${chain("{ p: 'b' }", (x) => `{ l: ${x}, r: ${x} }`, 40).replaceAll('x', 'y')}`;
     const path = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? '.l' : '.r')).join('');
-    expect(inTime(() => probeBicep(`(flag ? x40 : y40)${path}.p`, declarations))).toMatch(/^\? unknown-condition/);
+    expect(probeBicep(`(flag ? x40 : y40)${path}.p`, declarations)).toMatch(/^\? unknown-condition/);
   });
 
   // Each of these once did not end, or ran out of memory or stack.
@@ -78,7 +65,7 @@ describe('what doubles from line to line', () => {
         `var ${name}s = [for i in range(0, 1000): { v: ${name}280, i: i }]`,
       ].join('\n');
     const declarations = `param flag bool\nparam given object\n${shared('x')}\n${shared('y')}`;
-    inTime(() => evaluateExpression(expression, declarations));
+    evaluateExpression(expression, declarations);
   });
 
   it.each([
@@ -94,7 +81,7 @@ describe('what doubles from line to line', () => {
       'string(all[1])',
       'flag ? all[1] : all[0]',
     ]) {
-      inTime(() => evaluateExpression(expression, declarations));
+      evaluateExpression(expression, declarations);
     }
   });
 
@@ -115,13 +102,13 @@ resource table 'Microsoft.Network/routeTables@2024-05-01' = {
   name: 'table'
   properties: { deep: x40 }
 }`;
-    expect(inTime(() => probeBicep('table.properties.deep.l.r.p', declarations))).toMatch(/^\? /);
+    expect(probeBicep('table.properties.deep.l.r.p', declarations)).toMatch(/^\? /);
   });
 
   it('functions that call each other twice are given up', () => {
     const functions = Array.from({ length: 40 }, (_, i) => `func f${i + 1}(x string) string => f${i}(f${i}(x))`);
     const declarations = ["func f0(x string) string => '${x}a'", ...functions].join('\n');
-    expect(inTime(() => probeBicep("f40('')", declarations))).toMatch(/^\? too-large/);
+    expect(probeBicep("f40('')", declarations)).toMatch(/^\? too-large/);
     expect(probeBicep("f3('')", declarations)).toBe('aaaaaaaa');
   });
 });
@@ -130,15 +117,15 @@ describe('loops', () => {
   it('inside loops are given up', () => {
     let nested = "'x'";
     for (let i = 0; i < 8; i++) nested = `[for x${i} in range(0, 10000): ${nested}]`;
-    inTime(() => evaluateExpression(nested));
+    evaluateExpression(nested);
     let mapped = "'x'";
     for (let i = 0; i < 8; i++) mapped = `map(range(0, 10000), x${i} => ${mapped})`;
-    inTime(() => evaluateExpression(mapped));
+    evaluateExpression(mapped);
   });
 
   it('over long text use no memory beyond measure', () => {
     const declarations = `${chain("'0123456789'", (x) => `'\${${x}}\${${x}}'`, 16)}\nvar all = [for i in range(0, 10000): toUpper('\${x16}\${i}')]`;
-    expect(inTime(() => probeBicep("join(all, ',')", declarations))).toMatch(/^\? too-large/);
+    expect(probeBicep("join(all, ',')", declarations)).toMatch(/^\? too-large/);
   });
 
   it('of resources create as many as Resource Manager takes, and leave no doubt about the rest', () => {
@@ -150,7 +137,7 @@ describe('loops', () => {
     const { resources } = evaluateBicep(loop(0));
     expect(resources).toHaveLength(800);
     expect(resources.every(({ isWholeLoop }) => !isWholeLoop)).toBe(true);
-    const many = inTime(() => evaluateBicep(Array.from({ length: 1000 }, (_, index) => loop(index)).join('\n')));
+    const many = evaluateBicep(Array.from({ length: 1000 }, (_, index) => loop(index)).join('\n'));
     expect(many.resources.length).toBeLessThan(100_000);
     expect(many.resources.at(-1)).toMatchObject({ isWholeLoop: false });
   });
@@ -171,8 +158,8 @@ describe('chains of declarations', () => {
   it.each([true, false])('as long as a file end without an exception (first ones first: %s)', (isForward) => {
     const lines = [`var x0 = 'a'`, ...Array.from({ length: 10_000 }, (_, i) => `var x${i + 1} = x${i}`)];
     const declarations = (isForward ? lines : lines.reverse()).join('\n');
-    expect(inTime(() => probeBicep('x100', declarations))).toBe('a');
-    expect(inTime(() => probeBicep('x10000', declarations))).toMatch(/^\? too-large/);
+    expect(probeBicep('x100', declarations)).toBe('a');
+    expect(probeBicep('x10000', declarations)).toMatch(/^\? too-large/);
   });
 
   it('of modules that use each other end as well', () => {
@@ -184,6 +171,6 @@ describe('chains of declarations', () => {
     const failed = (rule: string): never => {
       throw new Error(`${rule} failed`);
     };
-    expect(inTime(() => analyse(document, defaultSettings, failed))).toBeDefined();
+    expect(analyse(document, defaultSettings, failed)).toBeDefined();
   });
 });
