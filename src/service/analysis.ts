@@ -6,7 +6,7 @@ import { type Change, type Fix, referencesOf } from '../model/change.ts';
 import { emptyModel, type Model } from '../model/model.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Session } from '../template/session.ts';
-import type { ParameterDeclaration } from '../template/template.ts';
+import type { ParameterDeclaration, ParameterFile } from '../template/template.ts';
 import { isCompleteEntry } from './completeness.ts';
 import { findConfigurationProblems } from './configuration-lookup.ts';
 import { withStatedVersion } from './coredns-version.ts';
@@ -101,7 +101,7 @@ export function findInEntry(
       skipped.add(rule);
       onRuleFailure(rule, ...failure);
     });
-  const diagnostics = runOn(model);
+  const diagnostics = content.kind === 'parameters' ? fromParameters(content.parameters, runOn(model)) : runOn(model);
   const isComplete = isCompleteEntry(workspace, parsed, model, reads);
   const findings = { model, reads, namedAt, diagnostics, isComplete, skipped };
   if (content.kind !== 'template' || !content.template.parameters.some(hasDefault)) return findings;
@@ -113,6 +113,14 @@ export function findInEntry(
       return independent;
     },
   };
+}
+
+/** What is found with a parameter file, which the places in the template do not show. */
+function fromParameters({ uri, using, values }: ParameterFile, found: readonly RawFinding[]): readonly RawFinding[] {
+  const span = using?.pathSpan ?? values[0]?.nameSpan;
+  if (span === undefined) return found;
+  const parameterFiles = [{ uri, span }];
+  return found.map((finding) => (finding.location.uri === uri ? finding : { ...finding, parameterFiles }));
 }
 
 function hasDefault({ defaultValue }: ParameterDeclaration): boolean {
@@ -173,8 +181,9 @@ export function finishAnalysis(
 
 /**
  * What a document says by itself. Where other files deploy it, what is wrong with its defaults alone is no more than worth
- * knowing as soon as every one of them passes something better. Corefile text that a kustomization puts together with
- * other text says nothing: it lacks what the other text defines, and is judged there.
+ * knowing as soon as every one of them passes something better, and is left out where they say the same of other values.
+ * Corefile text that a kustomization puts together with other text says nothing: it lacks what the other text defines, and
+ * is judged there.
  */
 function findingsAlone(
   { language }: ParsedDocument,
@@ -184,12 +193,17 @@ function findingsAlone(
   if (others.length === 0 || others.includes(findingsToCome)) return own.diagnostics;
   if (language === 'coredns') return [];
   if (own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
-  const elsewhere = new Set(others.flatMap(({ diagnostics }) => diagnostics.map(placeKey)));
+  const elsewhere = groupBy(
+    others.flatMap(({ diagnostics }) => diagnostics),
+    placeKey,
+  );
   let certain: ReadonlySet<string> | undefined;
-  return own.diagnostics.map((finding) => {
-    if (finding.severity === 'information' || elsewhere.has(placeKey(finding))) return finding;
+  return own.diagnostics.flatMap((finding) => {
+    const better = elsewhere.get(placeKey(finding));
+    if (better !== undefined) return better.some(({ message }) => message === finding.message) ? [finding] : [];
+    if (finding.severity === 'information') return [finding];
     certain ??= new Set(own.independent?.().map(placeKey));
-    return certain.has(placeKey(finding)) ? finding : { ...finding, severity: 'information' };
+    return [certain.has(placeKey(finding)) ? finding : { ...finding, severity: 'information' }];
   });
 }
 
@@ -216,7 +230,7 @@ function proofOf(
 
 /** A finding at its place, with the severity that is set for it and the fixes that can be written. */
 function toDiagnostic(
-  { listFixes, defaults = [], azureError, usedAt: _, ...finding }: RawFinding,
+  { listFixes, defaults = [], azureError, usedAt: _, parameterFiles = [], ...finding }: RawFinding,
   settings: Settings,
   lines: LineIndex,
   render: Analysis['render'],
@@ -225,6 +239,10 @@ function toDiagnostic(
   return {
     ...finding,
     message: [finding.message, ...answerOf(azureError, finding.severity), ...defaultsPhrase(defaults)].join(' '),
+    related: [
+      ...finding.related,
+      ...parameterFiles.map((location) => ({ location, text: 'The parameters are set here.' })),
+    ],
     severity: severityOf(finding, settings),
     location: onOneLine(finding.location, lines),
     get fixes() {

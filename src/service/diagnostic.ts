@@ -25,6 +25,8 @@ export interface RawFinding extends Omit<Diagnostic, 'fixes'> {
   readonly defaults?: readonly string[];
   /** Where the value is used, if it is spelled elsewhere. */
   readonly usedAt?: Location;
+  /** The parameter files from which it comes; none where the same is found without one. */
+  readonly parameterFiles?: readonly Location[];
   /** Every fix of the rule, whether it can be written or not. */
   readonly listFixes: () => readonly Fix[];
 }

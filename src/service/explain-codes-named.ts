@@ -287,6 +287,18 @@ export const namedCodes: readonly CodeRow[] = [
     aks('nat-gateway'),
   ],
   [
+    'InvalidNATGatewayProfileIdleTimeoutInMinutes',
+    'A managed NAT gateway is to drop idle connections sooner or later than it can: after 4 to 120 minutes.',
+    'nat-profile-range',
+    aks('nat-gateway'),
+  ],
+  [
+    'InvalidLoadBalancerProfileIdleTimeoutInMinutes',
+    'The load balancer is to drop idle connections sooner or later than it can: after 4 to 120 minutes.',
+    'nat-profile-range',
+    aks('load-balancer-standard'),
+  ],
+  [
     'InvalidNetworkIsolatedClusterConfiguration',
     'Outbound type none goes only with a cluster that takes its artifacts from a cache.',
     'outbound-none-not-isolated',

@@ -117,7 +117,13 @@ function join(a: RawFinding, b: RawFinding): RawFinding {
     ...a,
     related: joinRelated(a.related, b.related),
     defaults: (a.defaults ?? []).filter((name) => b.defaults?.includes(name)),
+    parameterFiles: joinParameterFiles(a.parameterFiles ?? [], b.parameterFiles ?? []),
   };
+}
+
+/** A file does not cause what is found without it. */
+function joinParameterFiles(a: readonly Location[], b: readonly Location[]): readonly Location[] {
+  return a.length === 0 || b.length === 0 ? [] : [...new Set([...a, ...b])];
 }
 
 /** Places named beside one finding: a value that a thousand resources use is not listed a thousand times. */

@@ -107,11 +107,11 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   ],
   messages: {
     appliance: (d: { subnet: string; hop: string; tags: string }) =>
-      `The default route of ${d.subnet} leads to ${d.hop}, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add a route to ${d.tags}, or allow the registry in the firewall and name its address in aksnet.egressNextHops.`,
+      `The default route of ${d.subnet} leads to ${d.hop}, and nothing in these files lets its nodes reach mcr.microsoft.com. Route ${d.tags} to Internet, or open the firewall and list its address in aksnet.egressNextHops.`,
     gateway: (d: { subnet: string; tags: string }) =>
-      `The default route of ${d.subnet} leads to the virtual network gateway, and nothing in these files lets AKS nodes there reach mcr.microsoft.com. Add a route to ${d.tags}, or make sure that the network behind the gateway lets them out.`,
+      `The default route of ${d.subnet} leads to the virtual network gateway, and nothing in these files lets its nodes reach mcr.microsoft.com. Route ${d.tags} to Internet, or make sure that the network behind the gateway lets them out.`,
     none: (d: { subnet: string; tags: string }) =>
-      `The default route of ${d.subnet} drops all traffic, so AKS nodes there cannot reach mcr.microsoft.com and do not start. Add a route to ${d.tags}.`,
+      `The default route of ${d.subnet} drops all traffic, so AKS nodes there cannot reach mcr.microsoft.com and do not start. Route ${d.tags} to Internet.`,
   },
 
   check(model, report, settings) {

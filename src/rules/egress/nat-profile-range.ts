@@ -3,33 +3,43 @@ import type { Property } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 interface Limit {
+  /** One for each setting, as Azure answers to each with an error of its own. */
+  readonly message: 'natAddresses' | 'natIdle' | 'balancerIdle' | 'balancerAddresses';
   readonly setting: string;
   readonly smallest: number;
   readonly largest: number;
   readonly read: (profile: NetworkProfile) => Property<number>;
 }
 
+function outside(d: { setting: string; value: number; smallest: number; largest: number }): string {
+  return `${d.setting} is ${d.value}, and AKS takes ${d.smallest} to ${d.largest}. Use ${d.value < d.smallest ? d.smallest : d.largest}.`;
+}
+
 /** https://github.com/Azure/azure-rest-api-specs, managedClusters */
 const limits: readonly Limit[] = [
   {
+    message: 'natAddresses',
     setting: 'managedOutboundIPProfile.count of natGatewayProfile',
     smallest: 1,
     largest: 16,
     read: ({ natGatewayProfile }) => natGatewayProfile.managedOutboundIPCount,
   },
   {
+    message: 'natIdle',
     setting: 'idleTimeoutInMinutes of natGatewayProfile',
     smallest: 4,
     largest: 120,
     read: ({ natGatewayProfile }) => natGatewayProfile.idleTimeoutInMinutes,
   },
   {
+    message: 'balancerIdle',
     setting: 'idleTimeoutInMinutes of loadBalancerProfile',
     smallest: 4,
     largest: 120,
     read: ({ loadBalancerProfile }) => loadBalancerProfile.idleTimeoutInMinutes,
   },
   {
+    message: 'balancerAddresses',
     setting: 'managedOutboundIPs.count of loadBalancerProfile',
     smallest: 1,
     largest: 100,
@@ -47,7 +57,11 @@ export const natProfileRange = defineRule({
   condition:
     'Reports a known count of managed outbound addresses outside of 1 to 16 (NAT gateway) or 1 to 100 (load balancer), and an idle timeout outside of 4 to 120 minutes.',
   why: 'AKS refuses other values when it reads the template.',
-  serviceError: 'InvalidNATGatewayProfileManagedOutboundIPCount',
+  serviceError: {
+    natAddresses: 'InvalidNATGatewayProfileManagedOutboundIPCount',
+    natIdle: 'InvalidNATGatewayProfileIdleTimeoutInMinutes',
+    balancerIdle: 'InvalidLoadBalancerProfileIdleTimeoutInMinutes',
+  },
   examples: [
     {
       language: 'bicep',
@@ -88,19 +102,21 @@ export const natProfileRange = defineRule({
     'https://github.com/Azure/azure-rest-api-specs/tree/main/specification/containerservice',
   ],
   messages: {
-    outside: (d: { setting: string; value: number; smallest: number; largest: number }) =>
-      `${d.setting} is ${d.value}, and AKS takes ${d.smallest} to ${d.largest}. Use ${d.value < d.smallest ? d.smallest : d.largest}.`,
+    natAddresses: outside,
+    natIdle: outside,
+    balancerIdle: outside,
+    balancerAddresses: outside,
   },
 
   check(model, report) {
     for (const { networkProfile } of model.managedClusters) {
-      for (const { setting, smallest, largest, read } of limits) {
+      for (const { message, setting, smallest, largest, read } of limits) {
         const value = read(networkProfile);
         if (value?.kind !== 'known' || (value.value >= smallest && value.value <= largest)) continue;
         const nearest = value.value < smallest ? smallest : largest;
         report({
           at: value.origin,
-          message: 'outside',
+          message,
           data: { setting, value: value.value, smallest, largest },
           fixes: [
             {

@@ -1,7 +1,7 @@
 import { defineRule } from '../rule.ts';
 
-/** Next hop types that take an address. VirtualApplianceEcmp is new in the network API and takes several. */
-const withAddress: ReadonlySet<string> = new Set(['virtualappliance', 'virtualapplianceecmp']);
+/** Next hop types that take no address. A type that does not exist is wrong itself, and may be a misspelt VirtualAppliance. */
+const withoutAddress: ReadonlySet<string> = new Set(['virtualnetworkgateway', 'vnetlocal', 'internet', 'none']);
 
 export const routeNextHopIpForbidden = defineRule({
   id: 'route-next-hop-ip-forbidden',
@@ -10,7 +10,8 @@ export const routeNextHopIpForbidden = defineRule({
   since: '0.1.0',
   languages: ['bicep', 'arm'],
   summary: 'A route has a next hop address that its next hop type does not take.',
-  condition: 'Reports a known nextHopIpAddress on a route whose known next hop type is not VirtualAppliance.',
+  condition:
+    'Reports a known nextHopIpAddress on a route whose next hop type is VirtualNetworkGateway, VnetLocal, Internet or None.',
   why: 'Only a route to a virtual appliance may name an address; Azure refuses any other route that does.',
   examples: [
     {
@@ -59,7 +60,8 @@ export const routeNextHopIpForbidden = defineRule({
   check(model, report) {
     for (const table of model.routeTables) {
       for (const { nextHopType: type, nextHopIpAddress: address, properties } of table.routes.items) {
-        if (type?.kind !== 'known' || withAddress.has(type.value.toLowerCase()) || address?.kind !== 'known') continue;
+        if (type?.kind !== 'known' || address?.kind !== 'known' || !withoutAddress.has(type.value.toLowerCase()))
+          continue;
         report({
           at: address.origin.at,
           message: 'forbidden',

@@ -21,7 +21,7 @@ export const routeTableRoleAssignment = defineRule({
   condition:
     'Reports a user-assigned identity in the files when a cluster that has it stands in subnets of the files, and no role assignment there may give it a role on them or on anything around them. Kubenet needs one on the route table as well.',
   why: 'AKS joins nodes and load balancers to your subnets with the identity of the cluster, and kubenet writes routes with it. Without a role AKS refuses the route table, and internal load balancers stay pending. The Azure CLI gives the roles by itself, templates do not.',
-  serviceError: 'CustomRouteTableMissingPermission',
+  serviceError: { missingOnTable: 'CustomRouteTableMissingPermission' },
   examples: [
     {
       language: 'bicep',
@@ -99,8 +99,8 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     'https://github.com/Azure/AKS-Construction/issues/501',
   ],
   messages: {
-    missing: (d: { identity: string; places: string }) =>
-      `${d.identity} is given no role on ${d.places} in these files. Assign it Network Contributor there, unless it has the role already.`,
+    missing: missingText,
+    missingOnTable: missingText,
   },
 
   check(model, report) {
@@ -112,7 +112,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
       if (places.length === 0) continue;
       report({
         at: origin,
-        message: 'missing',
+        message: places.some(({ kind }) => kind === 'route table') ? 'missingOnTable' : 'missing',
         data: {
           identity:
             identity.name.kind === 'known' ? `Identity "${identity.name.value}"` : 'The identity of this cluster',
@@ -124,6 +124,10 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     }
   },
 });
+
+function missingText(d: { readonly identity: string; readonly places: string }): string {
+  return `${d.identity} is given no role on ${d.places} in these files. Assign it Network Contributor there, unless it has the role already.`;
+}
 
 /** What the identity needs a role on. */
 interface Place {

@@ -217,7 +217,7 @@ resource cluster 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
   ],
   messages: {
     registry: (d: { rule: string; flow: string }) =>
-      `The ${d.rule} denies ${d.flow}, from which every node fetches what it starts with. Allow TCP 443 to the service tags MicrosoftContainerRegistry, AzureFrontDoor.FirstParty and AzureCloud, or to Internet, in rules with smaller priority numbers.`,
+      `The ${d.rule} denies ${d.flow}, which every node needs to start. Allow TCP 443 to MicrosoftContainerRegistry, AzureFrontDoor.FirstParty and AzureCloud, or to Internet, at smaller priority numbers.`,
     dns: (d: { rule: string; flow: string }) =>
       `The ${d.rule} denies ${d.flow}, so that nodes can look no name up. Allow UDP and TCP 53 to the DNS servers of the network in a rule with a smaller priority number.`,
   },

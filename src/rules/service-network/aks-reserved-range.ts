@@ -60,7 +60,7 @@ export const aksReservedRange = defineRule({
   ],
   messages: {
     reserved: (d: { what: string; prefix: string; reserved: string }) =>
-      `The ${d.what} ${d.prefix} overlaps ${d.reserved}, which AKS keeps for itself. Choose a range outside of it.`,
+      `The ${d.what} ${d.prefix} overlaps ${d.reserved}, which AKS keeps for itself. Choose another range.`,
   },
 
   check(model, report, settings) {

@@ -51,6 +51,7 @@ describe('a file with callers and parameter files', () => {
       'main.bicep:10.0.2.0/24',
       'modules/cluster.bicep:serviceCidr',
       'main.bicep:cluster',
+      'prod.bicepparam:main.bicep',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Project } from './workspace-project.ts';
+import { Project, pathOf } from './workspace-project.ts';
 
 const template = `param space string = '10.1.0.0/16'
 param first int = 0
@@ -70,5 +70,33 @@ describe('what is wrong with the default of a parameter', () => {
     project.analyse('a.bicepparam');
     const overlaps = project.analyse('main.bicep').diagnostics.filter(({ rule }) => rule === 'subnet-overlap');
     expect(overlaps.map(({ severity }) => severity)).toEqual(['error']);
+  });
+
+  test('is left out where a file that deploys the template says the same of other values', () => {
+    const messages = (files: Record<string, string>): string[] => {
+      const project = new Project({ 'main.bicep': template, ...files });
+      for (const path of Object.keys(files)) project.analyse(path);
+      const { diagnostics } = project.analyse('main.bicep');
+      return diagnostics.flatMap(({ rule, message }) => (rule === 'subnet-overlap' ? [message] : []));
+    };
+    const sized = template
+      .replace("'10.0.0.0/22', 24, first", "'10.0.0.0/22', first, 0")
+      .replace('int = 0', 'int = 23');
+    const passed = { 'main.bicep': sized, 'a.bicepparam': "using 'main.bicep'\nparam first = 22\n" };
+    expect(messages({ 'main.bicep': sized })).toEqual([expect.stringMatching(/^10\.0\.0\.0\/23 overlaps/)]);
+    expect(messages(passed)).toEqual([expect.stringMatching(/^10\.0\.0\.0\/22 overlaps/)]);
+  });
+
+  test('names the parameter files without which there is no finding, and no others', () => {
+    const named = (text: string, parameters: string): string[] => {
+      const project = new Project({ 'main.bicep': text, 'a.bicepparam': `using 'main.bicep'\n${parameters}` });
+      project.analyse('a.bicepparam');
+      const { diagnostics } = project.analyse('main.bicep');
+      const related = diagnostics.flatMap((finding) => (finding.rule === 'subnet-overlap' ? finding.related : []));
+      return related.map(({ location }) => `${pathOf(location.uri)}:${project.underlined(location)}`);
+    };
+    expect(named(template, '')).not.toContain('a.bicepparam:main.bicep');
+    const required = template.replace('24, first)', 'first, 0)').replace('int = 0', 'int');
+    expect(named(required, 'param first = 23\n')).toContain('a.bicepparam:main.bicep');
   });
 });
