@@ -1,6 +1,21 @@
+import { nearestWord } from '../../base/near-miss.ts';
 import type { Location } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
+import type { NetworkProfile } from '../../model/cluster.ts';
+import { outboundTypes } from '../../model/effective.ts';
+import type { KnownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
+
+/** https://github.com/Azure/azure-rest-api-specs, managedClusters */
+const words = {
+  networkPlugin: ['azure', 'kubenet', 'none'],
+  networkPluginMode: ['overlay'],
+  networkDataplane: ['azure', 'cilium'],
+  networkPolicy: ['azure', 'calico', 'cilium', 'none'],
+  outboundType: outboundTypes,
+} as const satisfies { readonly [K in keyof NetworkProfile]?: readonly string[] };
+
+const settings = Object.keys(words) as (keyof typeof words)[];
 
 export const networkModeInvalid = defineRule({
   id: 'network-mode-invalid',
@@ -8,9 +23,10 @@ export const networkModeInvalid = defineRule({
   fixable: 'safe',
   since: '0.1.0',
   languages: ['bicep', 'arm'],
-  summary: 'A network mode is set that AKS does not take.',
-  condition: 'Reports a networkMode other than transparent, and any networkMode with a networkPlugin other than azure.',
-  why: 'Transparent is the only mode that is left, Azure CNI uses it anyway, and other plugins have no modes.',
+  summary: 'A network mode or another word of the network profile is one that AKS does not take.',
+  condition:
+    'Reports a networkMode other than transparent, and any networkMode with a networkPlugin other than azure. Also reports a misspelt networkPlugin, networkPluginMode, networkDataplane, networkPolicy or outboundType; a word that resembles none that AKS knows may be a new one.',
+  why: 'Transparent is the only mode that is left, Azure CNI uses it anyway, and other plugins have no modes. A misspelt word reaches AKS as it is, and the cluster is refused.',
   serviceError: { mode: 'NetworkModeNotSupported' },
   examples: [
     {
@@ -50,10 +66,19 @@ export const networkModeInvalid = defineRule({
       `networkMode "${d.mode}" is not supported. Remove networkMode; Azure CNI is transparent without it.`,
     plugin: (d: { mode: string; plugin: string }) =>
       `networkMode "${d.mode}" needs networkPlugin azure, and networkPlugin is "${d.plugin}". Remove networkMode.`,
+    misspelt: (d: { setting: string; word: string; right: string }) =>
+      `${d.setting} is "${d.word}", which AKS does not know. Use ${d.right}, if that is meant.`,
   },
 
   check(model, report) {
     for (const { networkProfile } of model.managedClusters) {
+      for (const setting of settings) {
+        const value = networkProfile[setting];
+        const right = value?.kind === 'known' ? misspeltWord(value.value, words[setting]) : undefined;
+        if (value?.kind !== 'known' || right === undefined) continue;
+        const data = { setting, word: value.value, right };
+        report({ at: value.origin, message: 'misspelt', data, fixes: [correctFix(setting, value, right)] });
+      }
       const { networkMode, networkPlugin, body } = networkProfile;
       if (networkMode?.kind !== 'known' || networkMode.value === '') continue;
       const { origin: at, value: mode } = networkMode;
@@ -65,6 +90,26 @@ export const networkModeInvalid = defineRule({
     }
   },
 });
+
+/** The word that is meant; undefined for a word that AKS takes in any case, and for a later version of one (V2). */
+function misspeltWord(word: string, known: readonly string[]): string | undefined {
+  const folded = word.toLowerCase();
+  if (/\d/.test(word) || known.some((each) => each.toLowerCase() === folded)) return undefined;
+  const nearest = nearestWord(
+    folded,
+    known.map((each) => each.toLowerCase()),
+  );
+  return known.find((each) => each.toLowerCase() === nearest);
+}
+
+/** Not safe: with the word that is meant the cluster may need what it did not need before, such as a route table. */
+function correctFix(setting: string, { origin: target }: KnownValue<string>, to: string): Fix {
+  return {
+    title: `Set ${setting} to ${to}`,
+    applicability: 'unsafe',
+    changes: [{ kind: 'set-value', target, to }],
+  };
+}
 
 function removeFix(object: Location): Fix {
   return {
