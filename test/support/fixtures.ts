@@ -162,6 +162,8 @@ export function checkEachFix(fixture: RuleFixture): void {
       const text = applyEdits(fixture.text, edits?.flatMap((document) => document.edits) ?? []);
       const after = analyseText(name, text, settings);
       const title = `${name}: "${fix.title}" (${diagnostic.rule})`;
+      const isMixed = /(?:^|[^\r])\n/.test(text) && !/(?:^|[^\r])\n/.test(fixture.text);
+      if (isMixed) throw new Error(`${title} mixes line ends\n${text}`);
       if (after.parsed.errors.length > before.parsed.errors.length)
         throw new Error(`${title} leaves a syntax error\n${text}`);
       const key = ({ rule, message }: Diagnostic): string => `${rule}: ${message}`;
