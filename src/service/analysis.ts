@@ -192,7 +192,7 @@ function findingsAlone(
 ): readonly RawFinding[] {
   if (others.length === 0 || others.includes(findingsToCome)) return own.diagnostics;
   if (language === 'coredns') return [];
-  if (own.independent === undefined || own.diagnostics.length === 0) return own.diagnostics;
+  if (own.diagnostics.length === 0) return own.diagnostics;
   const elsewhere = groupBy(
     others.flatMap(({ diagnostics }) => diagnostics),
     placeKey,
@@ -201,8 +201,8 @@ function findingsAlone(
   return own.diagnostics.flatMap((finding) => {
     const better = elsewhere.get(placeKey(finding));
     if (better !== undefined) return better.some(({ message }) => message === finding.message) ? [finding] : [];
-    if (finding.severity === 'information') return [finding];
-    certain ??= new Set(own.independent?.().map(placeKey));
+    if (finding.severity === 'information' || own.independent === undefined) return [finding];
+    certain ??= new Set(own.independent().map(placeKey));
     return [certain.has(placeKey(finding)) ? finding : { ...finding, severity: 'information' }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Location } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
+import { misspeltWord, type NetworkSetting } from '../../model/network-words.ts';
 import { type KnownValue, knownValue, type Origin } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
@@ -79,7 +80,7 @@ export const ciliumDataplanePolicy = defineRule({
           if (skuName !== undefined && knownValue(skuName)?.toLowerCase() !== 'base') continue;
           const fixes = addFix(body, 'networkPolicy');
           report({ at: dataplane.origin, message: 'noPolicy', data: undefined, severity: 'warning', fixes });
-        } else if (policy.kind === 'known' && !isCilium(policy)) {
+        } else if (policy.kind === 'known' && !isCilium(policy) && !isMisspelt('networkPolicy', policy)) {
           report({
             at: policy.origin,
             message: 'otherPolicy',
@@ -91,6 +92,7 @@ export const ciliumDataplanePolicy = defineRule({
         }
       } else if (policy?.kind === 'known' && isCilium(policy) && !isOtherPlugin) {
         if (dataplane?.kind === 'known') {
+          if (isMisspelt('networkDataplane', dataplane)) continue;
           report({
             at: dataplane.origin,
             message: 'otherDataplane',
@@ -112,6 +114,11 @@ export const ciliumDataplanePolicy = defineRule({
 
 function isCilium({ value }: KnownValue<string>): boolean {
   return value.toLowerCase() === 'cilium';
+}
+
+/** What is meant is for network-mode-invalid to say first. */
+function isMisspelt(setting: NetworkSetting, { value }: KnownValue<string>): boolean {
+  return misspeltWord(setting, value) !== undefined;
 }
 
 function addFix(object: Location | undefined, key: string): Fix[] {

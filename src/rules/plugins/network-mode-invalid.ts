@@ -1,21 +1,10 @@
-import { nearestWord } from '../../base/near-miss.ts';
 import type { Location } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
-import type { NetworkProfile } from '../../model/cluster.ts';
-import { outboundTypes } from '../../model/effective.ts';
+import { misspeltWord, type NetworkSetting, networkWords } from '../../model/network-words.ts';
 import type { KnownValue } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
-/** https://github.com/Azure/azure-rest-api-specs, managedClusters */
-const words = {
-  networkPlugin: ['azure', 'kubenet', 'none'],
-  networkPluginMode: ['overlay'],
-  networkDataplane: ['azure', 'cilium'],
-  networkPolicy: ['azure', 'calico', 'cilium', 'none'],
-  outboundType: outboundTypes,
-} as const satisfies { readonly [K in keyof NetworkProfile]?: readonly string[] };
-
-const settings = Object.keys(words) as (keyof typeof words)[];
+const settings = Object.keys(networkWords) as NetworkSetting[];
 
 export const networkModeInvalid = defineRule({
   id: 'network-mode-invalid',
@@ -74,7 +63,7 @@ export const networkModeInvalid = defineRule({
     for (const { networkProfile } of model.managedClusters) {
       for (const setting of settings) {
         const value = networkProfile[setting];
-        const right = value?.kind === 'known' ? misspeltWord(value.value, words[setting]) : undefined;
+        const right = value?.kind === 'known' ? misspeltWord(setting, value.value) : undefined;
         if (value?.kind !== 'known' || right === undefined) continue;
         const data = { setting, word: value.value, right };
         report({ at: value.origin, message: 'misspelt', data, fixes: [correctFix(setting, value, right)] });
@@ -90,17 +79,6 @@ export const networkModeInvalid = defineRule({
     }
   },
 });
-
-/** The word that is meant; undefined for a word that AKS takes in any case, and for a later version of one (V2). */
-function misspeltWord(word: string, known: readonly string[]): string | undefined {
-  const folded = word.toLowerCase();
-  if (/\d/.test(word) || known.some((each) => each.toLowerCase() === folded)) return undefined;
-  const nearest = nearestWord(
-    folded,
-    known.map((each) => each.toLowerCase()),
-  );
-  return known.find((each) => each.toLowerCase() === nearest);
-}
 
 /** Not safe: with the word that is meant the cluster may need what it did not need before, such as a route table. */
 function correctFix(setting: string, { origin: target }: KnownValue<string>, to: string): Fix {

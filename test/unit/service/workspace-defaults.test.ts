@@ -99,4 +99,40 @@ describe('what is wrong with the default of a parameter', () => {
     const required = template.replace('24, first)', 'first, 0)').replace('int = 0', 'int');
     expect(named(required, 'param first = 23\n')).toContain('a.bicepparam:main.bicep');
   });
+
+  test('is said once of a module without defaults, with what its caller passes', () => {
+    const module = `param subnetName string
+
+resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet'
+  location: resourceGroup().location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
+    subnets: [{ name: subnetName, properties: { addressPrefix: '10.0.0.0/24' } }]
+  }
+}
+
+resource aks 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
+  name: 'aks'
+  location: resourceGroup().location
+  properties: {
+    dnsPrefix: 'aks'
+    agentPoolProfiles: [{ name: 'system', mode: 'System', count: 1, vnetSubnetID: vnet.properties.subnets[0].id }]
+    networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', serviceCidr: '10.0.0.0/20' }
+  }
+}
+`;
+    const overlaps = (project: Project): string[] =>
+      project
+        .analyse('net.bicep')
+        .diagnostics.filter(({ rule }) => rule === 'service-cidr-overlap-subnet')
+        .map(({ message }) => message);
+    expect(overlaps(new Project({ 'net.bicep': module }))).toHaveLength(1);
+    const project = new Project({
+      'main.bicep': "module net 'net.bicep' = { name: 'net', params: { subnetName: 'nodes' } }\n",
+      'net.bicep': module,
+    });
+    project.analyse('main.bicep');
+    expect(overlaps(project)).toEqual([expect.stringContaining('subnet "nodes"')]);
+  });
 });
