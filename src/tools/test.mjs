@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { bundles } from './bundles.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 /**
@@ -175,6 +174,8 @@ async function packageExtension() {
 
 /** What the Marketplace and the editor need, and nothing else. */
 async function expectedFiles() {
+  // Not before the packages are installed that bundling needs.
+  const { bundles } = await import('./bundles.mjs');
   const data = await Promise.all(
     ['schemas', 'snippets', 'syntaxes', 'dist/rules'].map(async (folder) =>
       (await readdir(path.join(root, folder)))

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedFiles } from '../../src/tools/generated-files.ts';
 import { filesBelow } from './source-files.ts';
@@ -35,6 +36,21 @@ describe('the repository', () => {
     );
     expect([...files, ...tools].filter((file) => !existsSync(file))).toEqual([]);
   });
+
+  test.each(['src/tools/start.mjs', 'src/tools/test.mjs', 'src/tools/watch.mjs'])(
+    'has in %s a script that starts before anything is installed',
+    (script) => {
+      const seen = [script];
+      for (const file of seen) {
+        for (const [, target = ''] of read(file).matchAll(/^import [^;]*? from '([^']+)';/gm)) {
+          expect(target, `${file} imports a package`).toMatch(/^(?:node:|\.)/);
+          const path = join(dirname(file), target);
+          if (target.startsWith('.') && !seen.includes(path)) seen.push(path);
+        }
+      }
+      expect(seen).toContain('src/tools/install.mjs');
+    },
+  );
 
   test('has every file that its README links to', () => {
     const links = Array.from(read('README.md').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g), ([, target = '']) => target);
