@@ -31,7 +31,6 @@ export interface ModelIndex {
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly clusters: ReadonlyMap<string, ManagedCluster>;
   readonly poolsByNodeSubnet: ReadonlyMap<string, readonly AgentPool[]>;
-  readonly poolsByPodSubnet: ReadonlyMap<string, readonly AgentPool[]>;
   readonly firewalls: ReadonlyMap<string, AzureFirewall>;
   readonly firewallPolicies: ReadonlyMap<string, FirewallPolicy>;
   readonly ruleSetsByPolicy: ReadonlyMap<string, readonly FirewallRuleSet[]>;
@@ -64,7 +63,6 @@ function buildIndex(model: Model): ModelIndex {
     natGateways: byId(model.natGateways),
     clusters: byId(model.managedClusters),
     poolsByNodeSubnet: byReference(agentPools, (pool) => pool.vnetSubnetID),
-    poolsByPodSubnet: byReference(agentPools, (pool) => pool.podSubnetID),
     firewalls: byId(model.azureFirewalls),
     firewallPolicies: byId(model.firewallPolicies),
     ruleSetsByPolicy: groupBy(

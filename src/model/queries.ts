@@ -48,11 +48,6 @@ export function networkIdOf(subnetId: string): string | undefined {
   return cut < 0 ? undefined : subnetId.slice(0, cut);
 }
 
-/** The id of the resource group in an id; undefined for resources outside of one. */
-export function resourceGroupIdOf(id: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/.exec(id)?.[0];
-}
-
 /**
  * Whether two ids are proven to name different resources. Parts known only at deployment may turn out equal; segments
  * that are known in both decide, counted from the end, as an unknown part at the front may hold any number of them.
@@ -156,14 +151,6 @@ export function clusterNetworkIds(cluster: ManagedCluster): string[] {
 /** The declared virtual networks that hold nodes or pods of the cluster. */
 export function clusterNetworks(model: Model, cluster: ManagedCluster): VirtualNetwork[] {
   return clusterNetworkIds(cluster).flatMap((id) => virtualNetworkById(model, id) ?? []);
-}
-
-/**
- * Every subnet that shares a virtual network with a node or pod subnet of the cluster, those subnets included: the
- * ranges that AKS compares the service and pod ranges with.
- */
-export function clusterNetworkSubnets(model: Model, cluster: ManagedCluster): Subnet[] {
-  return clusterNetworkIds(cluster).flatMap((id) => subnetsOfNetwork(model, id));
 }
 
 /** Whether every pool is proven to have no subnet of its own, so that AKS makes the network. */

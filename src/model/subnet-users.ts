@@ -37,21 +37,9 @@ export function subnetUsers(model: Model, subnetId: string): readonly SubnetUser
   return known.get(subnetId) ?? [];
 }
 
-/** The clusters with nodes or pods in the subnet with this id. */
-export function clustersUsing(model: Model, subnetId: string): ManagedCluster[] {
-  const { poolsByNodeSubnet, poolsByPodSubnet } = modelIndex(model);
-  const pools = [...(poolsByNodeSubnet.get(subnetId) ?? []), ...(poolsByPodSubnet.get(subnetId) ?? [])];
-  return [...new Set(pools.flatMap((pool) => clusterOf(model, pool) ?? []))];
-}
-
 /** The pools with nodes in the subnet with this id. */
 export function nodePoolsIn(model: Model, subnetId: string): readonly AgentPool[] {
   return modelIndex(model).poolsByNodeSubnet.get(subnetId) ?? [];
-}
-
-/** The pools with pods in the subnet with this id. */
-export function podPoolsIn(model: Model, subnetId: string): readonly AgentPool[] {
-  return modelIndex(model).poolsByPodSubnet.get(subnetId) ?? [];
 }
 
 function collectUsers(model: Model): Map<string, SubnetUser[]> {

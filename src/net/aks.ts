@@ -13,11 +13,6 @@ export const reservedRanges: readonly Cidr[] = [
   cidr('192.0.2.0/24'),
 ];
 
-/** The reserved ranges that a prefix touches, in the order of {@link reservedRanges}. */
-export function touchedReservedRanges(prefix: Cidr): Cidr[] {
-  return reservedRanges.filter((range) => overlaps(range, prefix));
-}
-
 /**
  * What AKS uses where a template says nothing. There are no IPv6 defaults to rely on: the documentation names fixed
  * ranges, the release notes random ones.

@@ -4,22 +4,23 @@ import { clusterPeers, onPremisesRanges, peersOf } from '../../../src/model/conn
 import { firewallsAllowRegistry } from '../../../src/model/firewall-egress.ts';
 import { firewallBehind, rulesOfFirewall } from '../../../src/model/firewall-queries.ts';
 import type { Model } from '../../../src/model/model.ts';
+import type { Subnet } from '../../../src/model/network.ts';
 import { clusterDemands, demandsBySubnet } from '../../../src/model/pool-demand.ts';
 import {
   apiServerSubnet,
   areDifferent,
-  clusterNetworkSubnets,
+  clusterNetworkIds,
   clusterOf,
   nameInId,
   networkSecurityGroupOf,
   nodeSubnets,
   podSubnets,
-  resourceGroupIdOf,
   routeTableOf,
+  subnetsOfNetwork,
   subnetsUsing,
   usesManagedNetwork,
 } from '../../../src/model/queries.ts';
-import { clustersUsing, nodePoolsIn, subnetUsers } from '../../../src/model/subnet-users.ts';
+import { nodePoolsIn, subnetUsers } from '../../../src/model/subnet-users.ts';
 import { knownValue } from '../../../src/model/value.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { bicepModel } from '../template/network/models.ts';
@@ -125,6 +126,11 @@ function clusterIn(found: Model): ManagedCluster {
   return cluster;
 }
 
+/** The subnets of all networks in which the cluster has nodes or pods. */
+function networkSubnets(of: Model, cluster: ManagedCluster): readonly Subnet[] {
+  return clusterNetworkIds(cluster).flatMap((id) => subnetsOfNetwork(of, id));
+}
+
 describe('subnets of a cluster', () => {
   const cluster = clusterIn(model);
 
@@ -132,7 +138,7 @@ describe('subnets of a cluster', () => {
     expect(names(nodeSubnets(model, cluster))).toEqual(['nodes']);
     expect(names(podSubnets(model, cluster))).toEqual(['pods']);
     expect(knownValue(apiServerSubnet(model, cluster)?.name)).toBe('api');
-    expect(names(clusterNetworkSubnets(model, cluster))).toEqual(['nodes', 'pods', 'api', 'edge']);
+    expect(names(networkSubnets(model, cluster))).toEqual(['nodes', 'pods', 'api', 'edge']);
     expect(usesManagedNetwork(cluster)).toBe(false);
   });
 
@@ -156,7 +162,6 @@ describe('subnets of a cluster', () => {
       ['application-gateway'],
       ['firewall'],
     ]);
-    expect(clustersUsing(model, model.subnets[1]?.id ?? '')).toEqual([cluster]);
     expect(names(nodePoolsIn(model, model.subnets[0]?.id ?? ''))).toEqual(['system', 'user', 'extra']);
   });
 });
@@ -287,13 +292,6 @@ describe('ids', () => {
   ])('%s and %s: proven different is %s', (a, b, expected) => {
     expect([areDifferent(a, b), areDifferent(b, a)]).toEqual([expected, expected]);
   });
-
-  test('tell their resource group', () => {
-    expect(resourceGroupIdOf('/subscriptions/{s}/resourcegroups/g/providers/x/y')).toBe(
-      '/subscriptions/{s}/resourcegroups/g',
-    );
-    expect(resourceGroupIdOf('/subscriptions/s')).toBeUndefined();
-  });
 });
 
 test('pools of a cluster that is not declared have none', () => {
@@ -329,7 +327,7 @@ resource aks 'Microsoft.ContainerService/managedClusters@2025-01-01' = {
     const fresh = { ...found };
     const cluster = clusterIn(fresh);
     expect(nodeSubnets(fresh, cluster)).toHaveLength(users);
-    expect(clusterNetworkSubnets(fresh, cluster)).toHaveLength(count);
+    expect(networkSubnets(fresh, cluster)).toHaveLength(count);
     expect(demandsBySubnet(fresh, 'nodes', () => true).size).toBe(users);
     expect(fresh.subnets.filter(({ id }) => subnetUsers(fresh, id).length > 0)).toHaveLength(users);
   };

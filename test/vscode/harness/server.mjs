@@ -39,7 +39,7 @@ export const quietSettings = {
   'typescript.tsserver.enabled': false,
   'update.mode': 'none',
   'window.commandCenter': false,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code fills these in.
+  // VS Code fills these in.
   'window.title': '${activeEditorShort}${separator}${rootName}',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
