@@ -45,7 +45,7 @@ export interface EntryFindings {
   readonly namedAt: ReadonlyMap<string, Location>;
   readonly diagnostics: readonly RawFinding[];
   /** Whether everything was seen, so that the absence of a finding proves something. */
-  readonly isComplete: boolean;
+  readonly isComplete: () => boolean;
   /** Rules that did not run: they are off, or they failed. */
   readonly skipped: ReadonlySet<string>;
   /**
@@ -61,12 +61,12 @@ export const noFindings: EntryFindings = {
   reads: new Set(),
   namedAt: new Map(),
   diagnostics: [],
-  isComplete: true,
+  isComplete: () => true,
   skipped: new Set(),
 };
 
 /** Stands for the findings of an entry file that are still to come. */
-export const findingsToCome: EntryFindings = { ...noFindings, isComplete: false };
+export const findingsToCome: EntryFindings = { ...noFindings, isComplete: () => false };
 
 /** Analyses one document by itself; undefined for a document that is none of ours. */
 export function analyse(document: Document, settings: Settings, onRuleFailure: OnRuleFailure): Analysis | undefined {
@@ -102,7 +102,7 @@ export function findInEntry(
       onRuleFailure(rule, ...failure);
     });
   const diagnostics = content.kind === 'parameters' ? fromParameters(content.parameters, runOn(model)) : runOn(model);
-  const isComplete = isCompleteEntry(workspace, parsed, model, reads);
+  const isComplete = (): boolean => isCompleteEntry(workspace, parsed, model, reads);
   const findings = { model, reads, namedAt, diagnostics, isComplete, skipped };
   if (content.kind !== 'template' || !content.template.parameters.some(hasDefault)) return findings;
   let independent: readonly RawFinding[] | undefined;
@@ -222,7 +222,7 @@ function proofOf(
   const hasParameters = parsed.content.kind === 'template' && parsed.content.template.parameters.length > 0;
   const mayBeReplaced = !isTemplate && /\{\{/.test(parsed.document.text);
   return {
-    isComplete: parsed.errors.length === 0 && !mayBeReplaced && entries.every(({ isComplete }) => isComplete),
+    isComplete: parsed.errors.length === 0 && !mayBeReplaced && entries.every(({ isComplete }) => isComplete()),
     isFinal: others.length > 0 || !hasParameters,
     skipped: new Set([own, ...others].flatMap(({ skipped }) => [...skipped])),
   };

@@ -16,6 +16,21 @@ export function resolvePath(from: string, path: string): string | undefined {
   }
 }
 
+/**
+ * The URIs of the files of a name in the folder of a document and in those above it, nearest first. Empty for documents
+ * without a place in a folder, such as unsaved ones.
+ */
+export function filesAbove(uri: string, name: string): string[] {
+  const path = /^[^?#]*/.exec(uri)?.[0] ?? '';
+  const root = /^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?(?=\/)/i.exec(path)?.[0].length;
+  const found: string[] = [];
+  if (root === undefined) return found;
+  for (let slash = path.lastIndexOf('/'); slash >= root; slash = path.lastIndexOf('/', slash - 1)) {
+    found.push(path.slice(0, slash + 1) + name);
+  }
+  return found;
+}
+
 function schemeOf(uri: string): string {
   return uri.slice(0, uri.indexOf(':') + 1);
 }

@@ -125,18 +125,3 @@ export function cachedPath(module: RemoteModule): string | undefined {
   if (isEncoded || segments.some((segment) => /^\.*$|[/\\]/.test(segment))) return undefined;
   return [...segments, 'main.json'].map(encodeURIComponent).join('/');
 }
-
-/** The URIs at which a `bicepconfig.json` may lie that holds for a file, nearest first. */
-export function configurationsAbove(uri: string): string[] {
-  const found: string[] = [];
-  try {
-    for (let at = new URL('.', uri); ; at = new URL('..', at)) {
-      const config = new URL('bicepconfig.json', at).href;
-      if (config === found.at(-1)) return found;
-      found.push(config);
-    }
-  } catch {
-    // A document without a place in a folder, such as an unsaved one.
-    return found;
-  }
-}

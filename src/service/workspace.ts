@@ -4,10 +4,9 @@ import type { Document } from './document.ts';
 import { builtIn, type Extras } from './extras.ts';
 import { parseDocument } from './front-ends.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-import { resolvePath } from './paths.ts';
+import { filesAbove, resolvePath } from './paths.ts';
 import {
   cachedPath,
-  configurationsAbove,
   declaredAlias,
   isRemote,
   type ModuleAliases,
@@ -139,6 +138,15 @@ export class Workspace implements FileSource {
     return this.document(uri)?.text;
   }
 
+  /** The text of a document or file, which becomes wanted where it is not known yet; undefined where there is none. */
+  fileText(uri: string): string | undefined {
+    const open = this.open.get(uri);
+    if (open !== undefined) return open.text;
+    const content = this.contents.get(uri);
+    if (content === undefined) this.wantedFiles.add(uri);
+    return content?.kind === 'text' ? content.text : undefined;
+  }
+
   /** The files around a template. `read` hears of every URI that an answer depends on. */
   files(read: (uri: string) => void): TemplateFiles {
     return {
@@ -153,13 +161,13 @@ export class Workspace implements FileSource {
         const uri = resolvePath(from, path);
         if (uri === undefined) return undefined;
         read(uri);
-        return this.text(uri);
+        return this.fileText(uri);
       },
       json: (from, path) => {
         const uri = resolvePath(from, path);
         if (uri === undefined) return undefined;
         read(uri);
-        const content = this.text(uri) === undefined ? undefined : this.parseData(uri)?.content;
+        const content = this.fileText(uri) === undefined ? undefined : this.parseData(uri)?.content;
         return content?.kind === 'data' ? { uri, value: content.value } : undefined;
       },
       yaml: (text) => this.extra('readYaml')?.(text),
@@ -175,15 +183,6 @@ export class Workspace implements FileSource {
   private noteChange(uri: string): void {
     this.changed.add(uri);
     this.revisionNumber++;
-  }
-
-  /** The text of a document or file; undefined where it is not known, or not known yet. */
-  private text(uri: string): string | undefined {
-    const open = this.open.get(uri);
-    if (open !== undefined) return open.text;
-    const content = this.contents.get(uri);
-    if (content === undefined) this.wantedFiles.add(uri);
-    return content?.kind === 'text' ? content.text : undefined;
   }
 
   private resolve(uri: string): ResolvedModule {
@@ -219,9 +218,9 @@ export class Workspace implements FileSource {
 
   /** The module aliases in the nearest configuration file above a document; those above it do not count. */
   private aliasesFor(from: string, read: (uri: string) => void): ModuleAliases {
-    for (const uri of configurationsAbove(from)) {
+    for (const uri of filesAbove(from, 'bicepconfig.json')) {
       read(uri);
-      const text = this.text(uri);
+      const text = this.fileText(uri);
       if (text !== undefined) return readAliases(text);
     }
     return undefined;

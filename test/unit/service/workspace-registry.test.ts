@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cachedPath, configurationsAbove, readReference } from '../../../src/service/registry.ts';
+import { cachedPath, readReference } from '../../../src/service/registry.ts';
 import { Project, type ProjectFiles, pathOf, uriOf } from './workspace-project.ts';
 
 function call(reference: string): string {
@@ -160,15 +160,6 @@ describe('a reference', () => {
       if (reference !== 'br:r/..:1') expect(path).toBeUndefined();
     },
   );
-
-  test('in a document without a folder has no configuration', () => {
-    expect(configurationsAbove('untitled:Untitled-1')).toEqual([]);
-    expect(configurationsAbove('file:///a/b/main.bicep').map(pathOf)).toEqual([
-      'file:///a/b/bicepconfig.json',
-      'file:///a/bicepconfig.json',
-      'file:///bicepconfig.json',
-    ]);
-  });
 });
 
 function fail(): never {
