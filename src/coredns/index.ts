@@ -4,4 +4,4 @@ export { formatCorefiles } from './format.ts';
 export { lowerCoredns } from './lower.ts';
 export { type CorednsFile, type CorednsTree, parseCoredns } from './parse.ts';
 export { type CorednsKind, mayBeJsonConfigMap, recogniseCoredns } from './recognise.ts';
-export { parseYamlValue } from './yaml-value.ts';
+export { readYamlData, type YamlData } from './yaml-data.ts';

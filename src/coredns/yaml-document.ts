@@ -61,14 +61,18 @@ export function readYamlDocument(chunk: Chunk): YamlDocument | undefined {
   };
 }
 
-function compose(text: string): { document: Document.Parsed; tokens: readonly CST.Token[] } | undefined {
+/** The first document of a text, and the tokens of all of it. In the schema `failsafe` every scalar is a string. */
+export function compose(
+  text: string,
+  schema: 'failsafe' | 'core' = 'failsafe',
+): { document: Document.Parsed; tokens: readonly CST.Token[] } | undefined {
   const tokens = [...new Parser().parse(text)];
   const composer = new Composer({
     keepSourceTokens: true,
     logLevel: 'silent',
     prettyErrors: false,
-    schema: 'failsafe',
-    // The library compares every key with every other; the few maps that matter are compared by their reader.
+    schema,
+    // The library compares every key with every other; the maps that matter are compared by their reader.
     uniqueKeys: false,
   });
   for (const document of composer.compose(tokens, true, text.length))
@@ -112,7 +116,7 @@ function originalOffsets(insertions: readonly Insertion[]): (offset: number) => 
 }
 
 /** Every comment of a document, in order. Walks without recursion: documents nest as deep as their authors like. */
-function commentsOf(tokens: readonly CST.Token[], toFile: (offset: number) => number): readonly Comment[] {
+export function commentsOf(tokens: readonly CST.Token[], toFile: (offset: number) => number): readonly Comment[] {
   const comments: Comment[] = [];
   const stack: unknown[] = [...tokens].reverse();
   while (stack.length > 0) {

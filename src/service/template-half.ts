@@ -1,8 +1,11 @@
 import { lowerArm, lowerArmData, lowerArmParameters, parseArm, recogniseArm, renderArmChanges } from '../arm/index.ts';
+import type { Location } from '../base/span.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChanges } from '../bicep/index.ts';
+import type { YamlData } from '../coredns/index.ts';
 import type { TemplateChange } from '../model/change.ts';
 import { type Document, fileName, isBicep, isJson } from './document.ts';
+import type { Extras } from './extras.ts';
 import { isLocalDns, readLocalDns } from './local-dns-document.ts';
 import { type ParsedDocument, renderEach, renderText, withContent } from './parsed-document.ts';
 
@@ -22,8 +25,25 @@ export function parseTemplateDocument(document: Document): ParsedDocument | unde
   return isLocalDns(document.text) ? localDnsDocument(document) : undefined;
 }
 
-/** Reads a document as plain values that templates load. Whoever they are meant for has its own say about its syntax. */
-export function parseDataDocument(document: Document): ParsedDocument {
+/**
+ * Reads a document as plain values that templates load; undefined where it is YAML and there is no reader for that.
+ * Whoever they are meant for has its own say about its syntax.
+ */
+export function parseDataDocument(
+  document: Document,
+  yamlReader: () => Extras['readYaml'],
+): ParsedDocument | undefined {
+  if (!isYaml(document)) return jsonDataDocument(document);
+  const readYaml = yamlReader();
+  return readYaml === undefined ? undefined : yamlDataDocument(document, readYaml(document.text));
+}
+
+/** What is named after neither language is what it begins like; all JSON would be YAML too, but for its comments. */
+function isYaml(document: Document): boolean {
+  return /\.ya?ml$/i.test(fileName(document.uri)) || !(isJson(document) || /^\s*[{[]/.test(document.text));
+}
+
+function jsonDataDocument(document: Document): ParsedDocument {
   const file = parseArm(document.text);
   return withContent(
     {
@@ -41,6 +61,23 @@ export function parseDataDocument(document: Document): ParsedDocument {
     },
     () => ({ kind: 'data', value: lowerArmData(file) }),
   );
+}
+
+function yamlDataDocument(document: Document, { value, comments, setScalar }: YamlData): ParsedDocument {
+  return {
+    document,
+    language: 'arm',
+    errors: [],
+    comments,
+    syntaxRule: 'arm-syntax',
+    content: { kind: 'data', value },
+    render: (changes) =>
+      renderEach(
+        changes,
+        (ofTemplate) => setValues(ofTemplate, ({ span }, to) => setScalar(span, to)),
+        () => undefined,
+      ),
+  };
 }
 
 function bicepDocument(document: Document, isParameters: boolean): ParsedDocument {
@@ -106,15 +143,23 @@ function localDnsDocument(document: Document): ParsedDocument | undefined {
     comments: read.comments,
     syntaxRule: 'arm-syntax',
     content: { kind: 'coredns', model: { localDnsProfiles: [read.profile] }, format: () => [] },
-    render: (changes) => renderEach(changes, setNumbers, (change) => renderText(document.text, change)),
+    render: (changes) =>
+      renderEach(
+        changes,
+        (ofTemplate) => setValues(ofTemplate, ({ span }, to) => ({ span, newText: String(to) })),
+        (change) => renderText(document.text, change),
+      ),
   };
 }
 
-function setNumbers(changes: readonly TemplateChange[]): readonly TextEdit[] | undefined {
-  const edits = changes.flatMap((change) =>
-    change.kind === 'set-value' && change.target.from !== undefined
-      ? [{ span: change.target.from.span, newText: String(change.to) }]
-      : [],
-  );
+/** The edits of changes that do no more than set values; undefined where one does more or cannot be written. */
+function setValues(
+  changes: readonly TemplateChange[],
+  set: (place: Location, to: string | number | boolean) => TextEdit | undefined,
+): readonly TextEdit[] | undefined {
+  const edits = changes.flatMap((change) => {
+    const place = change.kind === 'set-value' ? change.target.from : undefined;
+    return place === undefined || change.kind !== 'set-value' ? [] : (set(place, change.to) ?? []);
+  });
   return edits.length === changes.length ? edits : undefined;
 }

@@ -118,14 +118,14 @@ export class Workspace implements FileSource {
     return parsed;
   }
 
-  /** The same for a file whose values templates load, whatever else it is. */
+  /** The same for a file whose values templates load, whatever else it is; undefined while it cannot be read. */
   parseData(uri: string): ParsedDocument | undefined {
     const document = this.document(uri);
     if (document === undefined) return undefined;
     const known = this.data.get(uri);
     if (known?.document.text === document.text) return known;
-    const parsed = parseDataDocument(document);
-    this.data.set(uri, parsed);
+    const parsed = parseDataDocument(document, () => this.extra('readYaml'));
+    if (parsed !== undefined) this.data.set(uri, parsed);
     return parsed;
   }
 
@@ -163,14 +163,13 @@ export class Workspace implements FileSource {
         read(uri);
         return this.fileText(uri);
       },
-      json: (from, path) => {
+      data: (from, path) => {
         const uri = resolvePath(from, path);
         if (uri === undefined) return undefined;
         read(uri);
         const content = this.fileText(uri) === undefined ? undefined : this.parseData(uri)?.content;
         return content?.kind === 'data' ? { uri, value: content.value } : undefined;
       },
-      yaml: (text) => this.extra('readYaml')?.(text),
     };
   }
 

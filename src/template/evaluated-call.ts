@@ -67,11 +67,7 @@ export class EvaluatedCall implements CallContext {
     return this.files.text(this.evaluator.template.uri, path);
   }
 
-  readJson(path: string): DataFile | undefined {
-    return this.files.json(this.evaluator.template.uri, path);
-  }
-
-  readYaml(text: string): unknown {
-    return this.files.yaml(text);
+  readData(path: string): DataFile | undefined {
+    return this.files.data(this.evaluator.template.uri, path);
   }
 }

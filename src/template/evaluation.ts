@@ -29,10 +29,8 @@ export interface TemplateFiles {
   module(from: string, path: string): ResolvedModule;
   /** The text of any file; undefined where it is not known. */
   text(from: string, path: string): string | undefined;
-  /** What a file of JSON holds; undefined where its text is not known. */
-  json(from: string, path: string): DataFile | undefined;
-  /** Plain data from YAML; undefined where it cannot be read. */
-  yaml(text: string): unknown;
+  /** What a file of JSON or YAML holds; undefined where its text is not known. */
+  data(from: string, path: string): DataFile | undefined;
 }
 
 /** Where the files around templates come from. */

@@ -1,6 +1,7 @@
 import { booleanData, type Data, joinParts, numberData, stringData } from '../data.ts';
 import { passOn, readText, textResult, unusable } from './arguments.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { readLoadedText } from './files.ts';
 import { readJson } from './json-data.ts';
 import { jsonText } from './json-text.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
@@ -52,7 +53,9 @@ export const conversionFunctions: FunctionTable = {
 
   json: ([input], context) => {
     const text = readText(input, context);
-    return typeof text === 'string' ? readJson(text, context) : text;
+    if (typeof text !== 'string') return text;
+    const value = readJson(text, context);
+    return value.kind === 'unknown' ? value : (readLoadedText(context) ?? value);
   },
 
   base64: onText((text, context) => textResult(encodeBase64(text), context)),

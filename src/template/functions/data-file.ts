@@ -6,8 +6,8 @@ import { literalString } from '../tokens.ts';
 import type { CallContext } from './library.ts';
 
 /** What a file of plain values holds, each value with its place in that file. */
-export function readDataFile({ uri, value }: DataFile, context: CallContext): Data {
-  if (value === undefined) return context.unknown('invalid-argument', 'the file is not JSON');
+export function readDataFile({ uri, value }: DataFile, context: CallContext, language: 'JSON' | 'YAML'): Data {
+  if (value === undefined) return context.unknown('invalid-argument', `the file cannot be read as ${language}`);
   const { via } = context.origin;
   const read = (expression: Expression): Data => {
     const at = { uri, span: expression.span };
@@ -23,11 +23,12 @@ export function readDataFile({ uri, value }: DataFile, context: CallContext): Da
       }
       case 'object': {
         const properties = new PropertyList();
+        const isOpen = expression.properties.some(({ kind }) => kind === 'spread');
         for (const property of expression.properties) {
           if (property.kind === 'spread' || typeof property.key !== 'string') continue;
           properties.set({ key: property.key, keyLocation: undefined, value: read(property.value) });
         }
-        return { ...objectData(properties, origin), isLiteral: true };
+        return { ...objectData(properties, origin, isOpen), isLiteral: !isOpen };
       }
       default:
         return unknownData('syntax-error', 'the file has a syntax error', origin);

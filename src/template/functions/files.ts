@@ -3,7 +3,6 @@ import { type Data, seenFrom, stringData } from '../data.ts';
 import { readText } from './arguments.ts';
 import { encodeBase64 } from './base64.ts';
 import { readDataFile } from './data-file.ts';
-import { readPlain } from './json-data.ts';
 import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 
 /**
@@ -13,16 +12,18 @@ import type { BuiltInFunction, CallContext, FunctionTable } from './library.ts';
 export const fileFunctions: FunctionTable = {
   loadtextcontent: onText((text, context) => stringData(text, context.origin)),
   loadfileasbase64: onText((text, context) => stringData(encodeBase64(text), context.origin)),
-  loadjsoncontent: onFile(
-    (name, context) => context.readJson(name),
-    (file, context, path) => memberAt(readDataFile(file, context), path, context),
-  ),
-  loadyamlcontent: onText((text, context, path) => {
-    const value = context.readYaml(text);
-    if (value === undefined) return context.unknown('invalid-argument', 'the file is not YAML');
-    return memberAt(readPlain(value, context), path, context);
-  }),
+  loadjsoncontent: onData('JSON'),
+  loadyamlcontent: onData('YAML'),
 };
+
+/** What `json()` makes of a text that is loaded right there, each value with its place; undefined for any other text. */
+export function readLoadedText(context: CallContext): Data | undefined {
+  const [text] = context.call.args;
+  const [path] = text?.kind === 'call' && text.name.toLowerCase() === 'loadtextcontent' ? text.args : [];
+  if (path?.kind !== 'literal' || typeof path.value !== 'string') return undefined;
+  const file = context.readData(path.value);
+  return file?.value === undefined ? undefined : readDataFile(file, context, 'JSON');
+}
 
 type Compute<T> = (content: T, context: CallContext, selector: Data | undefined) => Data;
 
@@ -35,6 +36,13 @@ function onFile<T>(read: (name: string, context: CallContext) => T | undefined, 
     if (content === undefined) return context.unknown('unsupported', `the file "${name}" was not read`);
     return compute(content, context, selector);
   };
+}
+
+function onData(language: 'JSON' | 'YAML'): BuiltInFunction {
+  return onFile(
+    (name, context) => context.readData(name),
+    (file, context, path) => memberAt(readDataFile(file, context, language), path, context),
+  );
 }
 
 function onText(compute: Compute<string>): BuiltInFunction {

@@ -11,11 +11,6 @@ export function readJson(text: string, context: CallContext): Data {
   } catch {
     return context.unknown('invalid-argument', 'the text is not JSON');
   }
-  return readPlain(value, context);
-}
-
-/** Plain data as the result of a call. */
-export function readPlain(value: unknown, context: CallContext): Data {
   if (!isShallow(value)) return context.unknown('too-large', 'the text is nested too deeply');
   return fromPlain(value, context.origin);
 }

@@ -25,14 +25,12 @@ export interface CallContext {
   refuse(argument: number, message: string): UnknownData;
   /** The text of a file that the template names; undefined where it is not known. */
   readText(path: string): string | undefined;
-  /** The same of a file of JSON, see `TemplateFiles`. */
-  readJson(path: string): DataFile | undefined;
+  /** The same of the values in a file, see `TemplateFiles`. */
+  readData(path: string): DataFile | undefined;
   /** The work of the call, where it may be more than its arguments look like. */
   readonly work: Work;
   /** Compares values. */
   readonly equals: Equals;
-  /** Plain data from YAML; undefined where it cannot be read. */
-  readYaml(text: string): unknown;
   /** Where the template is deployed to; without one, a resource group of which nothing is known. */
   readonly deployment?: DeploymentScope;
 }

@@ -67,20 +67,24 @@ describe('files that reference others', () => {
     expect(rules.filter((rule) => /^(folder|host)/.test(rule))).toEqual([]);
   });
 
-  test('are reported in the data that they load where that is linted too, and mended there', async () => {
+  test.each([
+    ['json', 'loadJsonContent', '{ "prefix": "10.9.0.7/16" }\n'],
+    ['yaml', 'loadYamlContent', 'prefix: 10.9.0.7/16\n'],
+  ])('are reported in the %s that they load where that is linted too, and mended there', async (format, name, data) => {
     const folder = workspace({
       // Named so that it is read before the template.
-      'data.json': '{ "prefix": "10.9.0.7/16" }\n',
-      'main.bicep': main('spoke.bicep').replace("'10.9.0.0/16'", "loadJsonContent('data.json').prefix"),
-      'other.json': '{ "prefix": "10.9.0.7/16" }\n',
+      [`data.${format}`]: data,
+      'main.bicep': main('spoke.bicep').replace("'10.9.0.0/16'", `${name}('data.${format}').prefix`),
+      [`other.${format}`]: data,
       'spoke.bicep': spoke.replace('10.1.0.0/24', '10.9.0.0/24'),
     });
-    expect(await findings(folder)).toEqual(['data.json cidr-host-bits']);
+    expect(await findings(folder)).toEqual([`data.${format} cidr-host-bits`]);
     expect(await findings(folder, 'main.bicep')).toEqual(['main.bicep cidr-host-bits']);
-    const { output, errors } = await run(folder, ['lint', 'main.bicep', 'data.json', 'other.json', '--fix']);
+    const paths = ['main.bicep', `data.${format}`, `other.${format}`];
+    const { output, errors } = await run(folder, ['lint', ...paths, '--fix']);
     expect(output).toBe('No problems in 2 files. 1 problem fixed.\n');
-    expect(errors).toContain('other.json was skipped');
-    expect(readFileSync(path.join(folder, 'data.json'), 'utf8')).toBe('{ "prefix": "10.9.0.0/16" }\n');
+    expect(errors).toContain(`other.${format} was skipped`);
+    expect(readFileSync(path.join(folder, `data.${format}`), 'utf8')).toBe(data.replace('10.9.0.7', '10.9.0.0'));
   });
 
   test('are not read where they are no files', async () => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../../src/base/text-edit.ts';
-import { renderFix } from '../../../src/service/code-actions.ts';
-import { Project, pathOf, uriOf } from './workspace-project.ts';
+import { Project, uriOf } from './workspace-project.ts';
 
 const ranges = `{
   "network": { "space": "10.1.0.0/16", "nodes": "10.1.0.7/24" },
@@ -24,31 +22,12 @@ const nodes = `[{ name: 'nodes', properties: { addressPrefix: ranges.network.nod
 const load = `var ranges = loadJsonContent('data/ranges.json')\n`;
 const files = { 'main.bicep': load + network(nodes), 'data/ranges.json': ranges };
 
-/** `path:text` of the related places of the only finding of a file. */
-function related(project: Project, path: string): string[] {
-  const [only, ...others] = project.analyse(path).diagnostics;
-  expect(others).toEqual([]);
-  return (only?.related ?? []).map(
-    ({ location, text }) => `${pathOf(location.uri)}:${project.underlined(location)}: ${text}`,
-  );
-}
-
-/** The files with the edits of the first fix of the only finding of a file. */
-function fixed(project: Project, path: string): Record<string, string> {
-  const analysis = project.analyse(path);
-  const [fix] = analysis.diagnostics[0]?.fixes ?? [];
-  const documents = fix === undefined ? [] : (renderFix(analysis, fix) ?? []);
-  return Object.fromEntries(
-    documents.map(({ uri, edits }) => [pathOf(uri), applyEdits(project.textOf(pathOf(uri)), edits)]),
-  );
-}
-
 describe('a value that a template loads from JSON', () => {
   test('is reported where it is used while its file is not open, and mended where it is written', () => {
     const project = new Project(files);
     expect(project.findings('main.bicep')).toEqual(['cidr-host-bits main.bicep:ranges.network.nodes']);
-    expect(related(project, 'main.bicep')).toEqual(['data/ranges.json:10.1.0.7/24: It stands here.']);
-    expect(fixed(project, 'main.bicep')).toEqual({
+    expect(project.related('main.bicep')).toEqual(['data/ranges.json:10.1.0.7/24: It stands here.']);
+    expect(project.fixed('main.bicep')).toEqual({
       'data/ranges.json': ranges.replace('10.1.0.7/24', '10.1.0.0/24'),
     });
   });
@@ -58,8 +37,8 @@ describe('a value that a template loads from JSON', () => {
     project.analyse('main.bicep');
     expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
     expect(project.findings('main.bicep')).toEqual([]);
-    expect(related(project, 'data/ranges.json')).toEqual(['main.bicep:ranges.network.nodes: The value is used here.']);
-    expect(fixed(project, 'data/ranges.json')).toEqual({
+    expect(project.related('data/ranges.json')).toEqual(['main.bicep:ranges.network.nodes: The value is used here.']);
+    expect(project.fixed('data/ranges.json')).toEqual({
       'data/ranges.json': ranges.replace('10.1.0.7/24', '10.1.0.0/24'),
     });
     project.service.close(uriOf('data/ranges.json'));
@@ -72,7 +51,7 @@ describe('a value that a template loads from JSON', () => {
       `subnet-outside-vnet main.bicep:loadJsonContent('data/ranges.json')`,
     ]);
     expect(project.findings('data/ranges.json')).toEqual(['subnet-outside-vnet data/ranges.json:10.2.0.0/24']);
-    expect(related(project, 'data/ranges.json')).toContain(
+    expect(project.related('data/ranges.json')).toContain(
       `main.bicep:loadJsonContent('data/ranges.json'): The file is loaded here.`,
     );
   });
@@ -123,6 +102,20 @@ describe('a value that a template loads from JSON', () => {
         { addressPrefixes: { items: [{ state: 'unknown' }] } },
       ]);
     }
+  });
+
+  test('may be text that is read as JSON right there', () => {
+    const text = `var ranges = json(loadTextContent('data/ranges.json'))\n`;
+    const project = new Project({ ...files, 'main.bicep': text + network(nodes) });
+    expect(project.findings('main.bicep')).toEqual(['cidr-host-bits main.bicep:ranges.network.nodes']);
+    expect(project.fixed('main.bicep')).toEqual({
+      'data/ranges.json': ranges.replace('10.1.0.7/24', '10.1.0.0/24'),
+    });
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+    const whole = new Project({ ...files, 'main.bicep': text + network('ranges.subnets') });
+    expect(whole.findings('main.bicep')).toEqual([
+      "subnet-outside-vnet main.bicep:loadTextContent('data/ranges.json')",
+    ]);
   });
 
   test('may have comments, a byte order mark and trailing commas around it', () => {

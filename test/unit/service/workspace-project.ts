@@ -1,4 +1,6 @@
+import { applyEdits } from '../../../src/base/text-edit.ts';
 import type { Analysis } from '../../../src/service/analysis.ts';
+import { renderFix } from '../../../src/service/code-actions.ts';
 import type { Diagnostic } from '../../../src/service/diagnostic.ts';
 import { LanguageService } from '../../../src/service/language-service.ts';
 import { viewModel } from '../../../src/service/model-view.ts';
@@ -69,6 +71,23 @@ export class Project {
   /** The text that a location speaks about. */
   underlined({ uri, span }: Diagnostic['location']): string {
     return this.textOf(pathOf(uri)).slice(span.start, span.end);
+  }
+
+  /** `path:underlined text: what is said of it` of the related places of all findings of a file. */
+  related(path: string): string[] {
+    return this.analyse(path).diagnostics.flatMap(({ related }) =>
+      related.map(({ location, text }) => `${pathOf(location.uri)}:${this.underlined(location)}: ${text}`),
+    );
+  }
+
+  /** By path, the texts that the first fix of the first finding of a file changes. */
+  fixed(path: string): Record<string, string> {
+    const analysis = this.analyse(path);
+    const [fix] = analysis.diagnostics[0]?.fixes ?? [];
+    const documents = fix === undefined ? [] : (renderFix(analysis, fix) ?? []);
+    return Object.fromEntries(
+      documents.map(({ uri, edits }) => [pathOf(uri), applyEdits(this.textOf(pathOf(uri)), edits)]),
+    );
   }
 
   private read(path: string): FileContent {

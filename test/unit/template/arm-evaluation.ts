@@ -8,8 +8,7 @@ import { Session } from '../../../src/template/session.ts';
 const noFiles: TemplateFiles = {
   module: () => ({ kind: 'unread', text: 'there are no files', isMissing: true }),
   text: () => undefined,
-  json: () => undefined,
-  yaml: () => undefined,
+  data: () => undefined,
 };
 
 /** A session of templates that have no files around them. */
