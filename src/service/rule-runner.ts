@@ -1,10 +1,10 @@
 import { compareLocations, type Location } from '../base/span.ts';
 import type { Model } from '../model/model.ts';
 import { type Origin, valueLocation } from '../model/value.ts';
-import { rules } from '../rules/index.ts';
 import type { Finding, Rule } from '../rules/rule.ts';
 import type { RawFinding, RelatedInformation } from './diagnostic.ts';
 import type { DocumentLanguage } from './parsed-document.ts';
+import { relevantRules } from './relevant-rules.ts';
 import type { Settings } from './settings.ts';
 
 /** What to do with an exception in a rule: a bug of ours that must not hide the findings of the other rules. */
@@ -19,9 +19,7 @@ export function runRules(
   onRuleFailure: OnRuleFailure,
 ): RawFinding[] {
   const found: RawFinding[] = [];
-  if (isEmpty(model)) return found;
-  for (const rule of rulesOf(language)) {
-    if (settings.severities[rule.id] === 'off') continue;
+  for (const rule of relevantRules(language, model, settings)) {
     try {
       runRule(rule, model, settings, found);
     } catch (error) {
@@ -29,19 +27,6 @@ export function runRules(
     }
   }
   return found;
-}
-
-/** Whether a model has nothing that a rule could speak of, as that of a template without a network. */
-function isEmpty(model: Model): boolean {
-  return Object.values(model).every((part) => Array.isArray(part) && part.length === 0);
-}
-
-const byLanguage = new Map<DocumentLanguage, readonly Rule[]>();
-
-function rulesOf(language: DocumentLanguage): readonly Rule[] {
-  const known = byLanguage.get(language) ?? rules.filter((rule) => rule.languages.some((own) => own === language));
-  byLanguage.set(language, known);
-  return known;
 }
 
 function runRule(rule: Rule, model: Model, settings: Settings, found: RawFinding[]): void {
