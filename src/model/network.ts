@@ -119,6 +119,8 @@ export interface Route {
   readonly name: Property<string>;
   readonly header: Location;
   readonly body: Location | undefined;
+  /** False for one that is declared as a resource of its own, which may stand for an inline one of the same name. */
+  readonly isInline: boolean;
   /** An address prefix or the name of a service tag. */
   readonly addressPrefix: Property<Prefix>;
   readonly nextHopType: Property<string>;
@@ -142,6 +144,8 @@ export interface SecurityRule {
   readonly name: Property<string>;
   readonly header: Location;
   readonly body: Location | undefined;
+  /** False for one that is declared as a resource of its own, which may stand for an inline one of the same name. */
+  readonly isInline: boolean;
   readonly properties: Location | undefined;
   readonly deployment: Deployment;
   readonly direction: Property<string>;

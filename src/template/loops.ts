@@ -1,5 +1,6 @@
 import { asArray, type Data, numberData, unknownData } from './data.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { ForExpression } from './expression.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import type { LoopDeclaration } from './template.ts';
 
@@ -40,10 +41,14 @@ export function loopRounds(
   return { scopes: [], isComplete: false };
 }
 
-/** The scope of one round. */
+/**
+ * The scope of one round. Without a name `copyIndex()` counts the resource's own loop, also inside a `copy` of properties
+ * or variables, which is known by its name alone; that of an output has none.
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties
+ */
 export function loopScope(
   parent: Scope,
-  loop: { readonly item?: string; readonly index?: string; readonly copyName?: string },
+  loop: LoopDeclaration | ForExpression,
   item: Data | undefined,
   index: number | undefined,
 ): Scope {
@@ -53,14 +58,8 @@ export function loopScope(
     locals.set(loop.index, numberData(index, { at: item.origin.at }));
   }
   if (loop.copyName === undefined) return { locals, parent };
-  return {
-    locals,
-    parent,
-    copyIndexes: new Map([
-      [loop.copyName.toLowerCase(), index],
-      ['', index],
-    ]),
-  };
+  const names = loop.kind === 'count' ? [loop.copyName, ''] : [loop.copyName];
+  return { locals, parent, copyIndexes: new Map(names.map((name) => [name.toLowerCase(), index])) };
 }
 
 /**

@@ -6,7 +6,7 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** What `parameters()` sees inside a user function of ARM, by name in lower case; it hides the file's parameters. */
   readonly functionParameters?: ReadonlyMap<string, Data>;
-  /** Index of the ARM `copy` loops around the expression, by loop name; `''` is the innermost. */
+  /** Index of the ARM `copy` loops around the expression, by loop name; `''` is that of the resource or output. */
   readonly copyIndexes?: ReadonlyMap<string, number | undefined>;
 }
 

@@ -14,7 +14,7 @@ export const routeDuplicate = defineRule({
   languages: ['bicep', 'arm'],
   summary: 'Two routes of a table are for the same prefix or have the same name.',
   condition:
-    'Reports a route written in the routes of a table when an earlier one has the same address prefix or service tag, or the same name.',
+    'Reports a route in the routes of a table when an earlier one has the same address prefix or service tag, or the same name.',
   why: 'Azure takes one route for each prefix and name of a table and refuses the rest.',
   serviceError: { prefix: 'RouteConflict' },
   examples: [
@@ -77,7 +77,8 @@ export const routeDuplicate = defineRule({
 
   check(model, report) {
     for (const table of model.routeTables) {
-      const routes = inlineRoutes(table);
+      // One declared as a resource of its own may stand for the same route.
+      const routes = table.routes.items.filter(({ isInline }) => isInline);
       const [byPrefix, byName] = [new Map<string, Route>(), new Map<string, Route>()];
       for (const route of routes) {
         const { addressPrefix, name } = route;
@@ -91,7 +92,7 @@ export const routeDuplicate = defineRule({
             message: 'prefix',
             data: { prefix: addressPrefix.value.text, other: label(samePrefix) },
             related: [{ at: samePrefix.header, text: 'The other route is here.' }],
-            fixes: () => removeFix(route, samePrefix),
+            fixes: () => removeFix(table, route, samePrefix),
           });
         } else if (sameName !== undefined && name?.kind === 'known') {
           report({
@@ -108,17 +109,6 @@ export const routeDuplicate = defineRule({
   },
 });
 
-/** Routes in the array literal of the table. One declared as a resource of its own may stand for the same route. */
-function inlineRoutes({ routes }: RouteTable): Route[] {
-  const array = routes.origin?.from;
-  if (array === undefined) return [];
-  return routes.items.filter(({ body }) => body !== undefined && isWithin(body, array));
-}
-
-function isWithin(inner: Location, outer: Location): boolean {
-  return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
-}
-
 /** Equal for prefixes that Azure takes as one; undefined for malformed ones, which are another defect. */
 function prefixKey({ addressPrefix }: Route): string | undefined {
   const prefix = addressPrefix?.kind === 'known' ? (addressPrefix satisfies KnownValue<Prefix>).value : undefined;
@@ -132,11 +122,13 @@ function label({ name }: Route): string {
 }
 
 /** Removing the later of two routes that lead to the same place changes nothing. */
-function removeFix(route: Route, other: Route): Fix[] {
+function removeFix({ routes }: RouteTable, route: Route, other: Route): Fix[] {
   const type = knownValue(route.nextHopType)?.toLowerCase();
   const [hop, otherHop] = [route.nextHopIpAddress, other.nextHopIpAddress];
-  // The items of a loop share one body.
-  if (route.body === undefined || route.body.span.start === other.body?.span.start) return [];
+  // What is written elsewhere may be in other tables as well, and the items of a loop share one body.
+  const own = routes.origin?.from;
+  if (route.body === undefined || own === undefined || !isWithin(route.body, own)) return [];
+  if (route.body.span.start === other.body?.span.start) return [];
   if (type === undefined || knownValue(other.nextHopType)?.toLowerCase() !== type) return [];
   if (hop?.kind === 'unknown' || otherHop?.kind === 'unknown' || knownValue(hop) !== knownValue(otherHop)) return [];
   return [
@@ -146,4 +138,8 @@ function removeFix(route: Route, other: Route): Fix[] {
       changes: [{ kind: 'remove-item', item: route.body }],
     },
   ];
+}
+
+function isWithin(inner: Location, outer: Location): boolean {
+  return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
 }

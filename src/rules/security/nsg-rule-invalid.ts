@@ -1,7 +1,7 @@
-import type { Location } from '../../base/span.ts';
+import { type Location, sameLocation } from '../../base/span.ts';
 import type { NetworkSecurityGroup, SecurityRule } from '../../model/network.ts';
 import { ruleLabel, rulePriorities } from '../../model/security-fix.ts';
-import { knownValue } from '../../model/value.ts';
+import { knownValue, valueLocation } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
 
 const protocols: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'esp', 'ah', '*']);
@@ -104,8 +104,8 @@ export const nsgRuleInvalid = defineRule({
 
   check(model, report) {
     for (const group of model.networkSecurityGroups) {
-      const earlier = new Map<string, SecurityRule>();
-      for (const rule of inlineRules(group)) {
+      const earlier = new Map<string, { readonly rule: SecurityRule; readonly at: Location }>();
+      for (const rule of group.securityRules.items) {
         const { priority, direction, protocol } = rule;
         if (protocol?.kind === 'known' && !protocols.has(protocol.value.toLowerCase())) {
           const isAny = ['any', 'all'].includes(protocol.value.toLowerCase());
@@ -131,19 +131,22 @@ export const nsgRuleInvalid = defineRule({
           continue;
         }
         const way = knownValue(direction);
-        if (way === undefined) continue;
+        // One declared as a resource of its own may stand for the same rule.
+        if (way === undefined || !rule.isInline) continue;
         const key = `${way.toLowerCase()} ${priority.value}`;
         const other = earlier.get(key);
         if (other === undefined) {
-          earlier.set(key, rule);
+          earlier.set(key, { rule, at: valueLocation(priority.origin) });
           continue;
         }
-        const free = nextFree(group, way, priority.value);
+        // The rules of a loop may share one literal, which no other number can mend.
+        const isShared = sameLocation(valueLocation(priority.origin), other.at);
+        const free = isShared ? undefined : nextFree(group, way, priority.value);
         report({
           at: priority.origin,
           message: 'conflict',
-          data: { priority: priority.value, direction: way, other: ruleLabel(other) },
-          related: [{ at: other.header, text: 'The other rule is here.' }],
+          data: { priority: priority.value, direction: way, other: ruleLabel(other.rule) },
+          related: [{ at: other.rule.header, text: 'The other rule is here.' }],
           fixes:
             free === undefined
               ? []
@@ -159,17 +162,6 @@ export const nsgRuleInvalid = defineRule({
     }
   },
 });
-
-/** Rules in the array literal of the group. One declared as a resource of its own may stand for the same rule. */
-function inlineRules({ securityRules }: NetworkSecurityGroup): SecurityRule[] {
-  const array = securityRules.origin?.from;
-  if (array === undefined) return [];
-  return securityRules.items.filter(({ body }) => body !== undefined && isWithin(body, array));
-}
-
-function isWithin(inner: Location, outer: Location): boolean {
-  return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
-}
 
 /** The next priority after one that no rule of the group has in that direction. */
 function nextFree({ securityRules }: NetworkSecurityGroup, direction: string, after: number): number | undefined {

@@ -37,6 +37,7 @@ function readInlineRoute(item: Data, ownerOf: OwnerOf): Route | undefined {
     name: readString(readMember(item, 'name')),
     header: itemHeader(item),
     body: literalObject(item),
+    isInline: true,
     ...readRouteProperties(readMember(item, 'properties'), ownerOf),
   };
 }
@@ -46,6 +47,7 @@ function readChildRoute(resource: EvaluatedResource, ownerOf: OwnerOf): Route {
     name: readString(resource.name),
     header: resource.header,
     body: resource.body,
+    isInline: false,
     ...readRouteProperties(resource.member('properties'), ownerOf),
   };
 }

@@ -48,6 +48,7 @@ function readInlineRule(item: Data, deployment: Deployment): SecurityRule | unde
     name: readString(readMember(item, 'name')),
     header: itemHeader(item),
     body: literalObject(item),
+    isInline: true,
     deployment,
     ...readRuleProperties(readMember(item, 'properties')),
   };
@@ -58,6 +59,7 @@ function readChildRule(resource: EvaluatedResource): SecurityRule {
     name: readString(resource.name),
     header: resource.header,
     body: resource.body,
+    isInline: false,
     deployment: resource.deployment,
     ...readRuleProperties(resource.member('properties')),
   };
@@ -65,7 +67,7 @@ function readChildRule(resource: EvaluatedResource): SecurityRule {
 
 function readRuleProperties(
   properties: Data | undefined,
-): Omit<SecurityRule, 'name' | 'header' | 'body' | 'deployment'> {
+): Omit<SecurityRule, 'name' | 'header' | 'body' | 'isInline' | 'deployment'> {
   const read = (name: string): Data | undefined => readMember(properties, name);
   return {
     properties: literalObject(properties),
