@@ -6,7 +6,7 @@ import type { PropertyData } from './properties.ts';
 /** `base[key]` in all its forms. A property is found by its exact name first, then without regard to case. */
 export function accessMember(base: Data, key: Data, access: AccessExpression, origin: Origin): Data {
   if (base.kind === 'null' && access.isSafe) return nullData(origin);
-  if (base.kind === 'resource') return resourceMember(base.handle, key, origin);
+  if (base.kind === 'resource') return resourceMember(base.handle, key, access.isSafe, origin);
   if (base.kind === 'object' && key.kind === 'string') return objectMember(base, key.value, access.isSafe, origin);
   if (base.kind === 'array' && key.kind === 'number') {
     // Items that are not known may stand anywhere, so no position of an open array is certain.
@@ -52,11 +52,23 @@ function objectMember(base: ObjectData, name: string, isSafe: boolean, origin: O
   return isSafe ? nullData(origin) : unknownData('wrong-type', `the object has no property "${name}"`, origin);
 }
 
-function resourceMember(handle: ResourceHandle, key: Data, origin: Origin): Data {
-  if (key.kind === 'string') return seenFrom(handle.member(key.value, origin), origin);
+function resourceMember(handle: ResourceHandle, key: Data, isSafe: boolean, origin: Origin): Data {
+  if (key.kind === 'string') {
+    return (
+      (isSafe ? withoutDeployment(handle, origin) : undefined) ?? seenFrom(handle.member(key.value, origin), origin)
+    );
+  }
   const round = key.kind === 'number' ? handle.round(key.value) : undefined;
   if (round !== undefined) return { kind: 'resource', handle: round, origin };
   return unknownData('unsupported', 'the round of the loop is not known', origin);
+}
+
+/** What safe access gives where a resource is not deployed, or may not be; undefined where it is. */
+function withoutDeployment({ condition }: ResourceHandle, origin: Origin): Data | undefined {
+  const isDeployed = condition?.();
+  if (isDeployed === undefined) return undefined;
+  if (isDeployed.kind === 'boolean') return isDeployed.value ? undefined : nullData(origin);
+  return unknownData('unknown-condition', 'the condition of what it is read from is not known', origin);
 }
 
 function unknownMember(base: Data, key: Data, origin: Origin): Data {

@@ -93,6 +93,8 @@ export interface ResourceHandle {
   round(index: number): ResourceHandle | undefined;
   /** All rounds of a loop, in order; undefined while they are not all known. Absent where there is no loop. */
   readonly rounds?: () => readonly ResourceHandle[] | undefined;
+  /** The value of its condition; absent where it is always deployed. */
+  readonly condition?: () => Data;
 }
 
 export interface LambdaData {

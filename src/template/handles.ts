@@ -34,6 +34,7 @@ export function createResourceHandle(
         }),
       nested: () => undefined,
       round: () => undefined,
+      ...conditionIn(evaluation, declaration, scope),
     };
     roundHandles.set(round, handle);
     return handle;
@@ -50,7 +51,9 @@ export function createResourceHandle(
       return found === undefined ? undefined : evaluation.handleAt(found);
     },
     round: handleOf,
-    ...(isLoop ? { rounds: () => allRounds(declarationRounds(evaluation, declaration.loop), handleOf) } : {}),
+    ...(isLoop
+      ? { rounds: () => allRounds(declarationRounds(evaluation, declaration.loop), handleOf) }
+      : conditionIn(evaluation, declaration, emptyScope)),
   };
 }
 
@@ -84,6 +87,7 @@ export function createModuleHandle(evaluation: Evaluation, index: number): Resou
       member: (name, place) => ask(round, name, place),
       nested: () => undefined,
       round: () => undefined,
+      ...conditionIn(evaluation, declaration, declarationRounds(evaluation, loop).scopes[round]),
     };
     handles.set(round, known);
     return known;
@@ -95,8 +99,21 @@ export function createModuleHandle(evaluation: Evaluation, index: number): Resou
         : unknownData('unsupported', 'the round of the loop is not known', place),
     nested: () => undefined,
     round: handleOf,
-    ...(loop === undefined ? {} : { rounds: () => allRounds(declarationRounds(evaluation, loop), handleOf) }),
+    ...(loop === undefined
+      ? conditionIn(evaluation, declaration, emptyScope)
+      : { rounds: () => allRounds(declarationRounds(evaluation, loop), handleOf) }),
   };
+}
+
+/** The condition of one round of a declaration. */
+function conditionIn(
+  { evaluator }: Evaluation,
+  declaration: Pick<ResourceDeclaration, 'condition'> | undefined,
+  scope: Scope | undefined,
+): Pick<ResourceHandle, 'condition'> {
+  const condition = declaration?.condition;
+  if (condition === undefined || scope === undefined) return {};
+  return { condition: () => evaluator.evaluate(condition, scope) };
 }
 
 function allRounds(

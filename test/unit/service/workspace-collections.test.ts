@@ -14,8 +14,8 @@ output prefix string = prefix
 `;
 
 /** The prefixes of the network in a file whose address space is this expression. */
-function spaces(expression: string, condition = ''): unknown {
-  const main = `module parts 'subnet.bicep' = [for (prefix, i) in ['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/24']: ${condition} {
+function spaces(expression: string, condition = '', declarations = ''): unknown {
+  const main = `${declarations}module parts 'subnet.bicep' = [for (prefix, i) in ['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/24']: ${condition} {
   name: 'part-\${i}'
   params: { name: 'subnet-\${i}', prefix: prefix }
 }]
@@ -46,6 +46,26 @@ describe('a looped module', () => {
       '10.3.0.0/24',
     ]);
     expect(spaces('[parts[1].outputs.prefix]', 'if (i != 1)')).toEqual(['module-output']);
+  });
+});
+
+describe('a module with a condition', () => {
+  const given = (condition: string): unknown =>
+    spaces(
+      "[only.?outputs.prefix ?? '10.9.0.0/24']",
+      '',
+      `param unset bool
+module only 'subnet.bicep' = if (${condition}) {
+  name: 'only'
+  params: { name: 'only', prefix: '10.8.0.0/24' }
+}
+`,
+    );
+
+  test('gives its outputs to safe access where it is deployed, and nothing where it is not', () => {
+    expect(given('true')).toEqual(['10.8.0.0/24']);
+    expect(given('false')).toEqual(['10.9.0.0/24']);
+    expect(given('unset')).toEqual(['unknown-condition']);
   });
 });
 
