@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Analysis } from '../service/analysis.ts';
 import { isIgnored } from '../service/configuration.ts';
 import { LanguageService } from '../service/language-service.ts';
+import { type ModuleCache, mapModuleCache } from '../service/module-cache.ts';
 import type { SettingsLayer } from '../service/settings.ts';
 import type { FileContent } from '../service/workspace.ts';
 import { decodeText } from './text-file.ts';
@@ -19,10 +20,9 @@ export class Engine {
   private version = 0;
 
   /**
-   * `onBug` hears of every rule that fails, once for each file. `moduleCache` is the folder in which Bicep keeps restored
-   * modules.
+   * `onBug` hears of every rule that fails, once for each file. `moduleCache` is where Bicep keeps restored modules.
    */
-  constructor(settings: SettingsLayer, onBug: (message: string) => void, moduleCache?: string) {
+  constructor(settings: SettingsLayer, onBug: (message: string) => void, moduleCache?: ModuleCache) {
     this.service = new LanguageService((rule, uri, error) => {
       const message = `Rule ${rule} failed on ${fileURLToPath(uri)}. This is a bug in aksnet.`;
       if (this.failures.has(message)) return;
@@ -30,7 +30,8 @@ export class Engine {
       onBug(`${message}\n${error instanceof Error ? error.stack : String(error)}`);
     });
     this.service.configure(settings);
-    this.service.workspace.moduleCache = moduleCache === undefined ? undefined : fileUri(path.resolve(moduleCache));
+    this.service.workspace.moduleCache =
+      moduleCache && mapModuleCache(moduleCache, (folder) => fileUri(path.resolve(folder)));
   }
 
   /** Sets the text of a file, so that others that reference it see this text; false where it is none of ours. */

@@ -1,3 +1,5 @@
+import type { ModuleCache } from '../service/module-cache.ts';
+
 /** What a command may use of the process around it, so that commands run in tests without one. */
 export interface Host {
   /** Absolute path of the current folder. */
@@ -5,8 +7,8 @@ export interface Host {
   readonly version: string;
   /** Whether standard output may be coloured. */
   readonly hasColour: boolean;
-  /** The folder in which Bicep keeps restored modules; without one, none are read. */
-  readonly moduleCache?: string;
+  /** Where Bicep keeps restored modules; without it, none are read. */
+  readonly moduleCache?: ModuleCache;
   write(text: string): void;
   writeError(text: string): void;
   /** Everything on standard input. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { buffer } from 'node:stream/consumers';
-import { moduleCacheFolder } from '../service/module-cache.ts';
+import { findModuleCache } from '../service/module-cache.ts';
 import { runCli } from './run.ts';
 
 // The reader of a pipe may leave early, as `head` does; that is no failure of ours.
@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // The exit code is set and the process left to end by itself: it would drop what a pipe has not taken yet.
-const moduleCache = moduleCacheFolder(process.env);
+const moduleCache = findModuleCache(process.env);
 process.exitCode = await runCli(process.argv.slice(2), {
   folder: process.cwd(),
   version: packageVersion(),

@@ -28,9 +28,18 @@ const reference = /^(br|ts)(?:\/([\w-]+))?:(.+?)(?::([\w][\w.-]*)|@(sha256:[0-9a
 /** The aliases that a `bicepconfig.json` declares, as it writes them. */
 export type ModuleAliases = JsonValue | undefined;
 
-/** The aliases in the text of a `bicepconfig.json`. */
-export function readAliases(text: string): ModuleAliases {
-  return memberAt(parseJsonc(text).root, 'moduleAliases');
+/** What a `bicepconfig.json` says of modules. */
+export interface BicepConfiguration {
+  readonly aliases: ModuleAliases;
+  /** The folder for restored modules as it is written; undefined where it is the usual one. */
+  readonly cacheRoot: string | undefined;
+}
+
+/** Reads the text of a `bicepconfig.json`. */
+export function readBicepConfiguration(text: string): BicepConfiguration {
+  const { root } = parseJsonc(text);
+  const cacheRoot = textAt(root, 'cacheRootDirectory');
+  return { aliases: memberAt(root, 'moduleAliases'), cacheRoot: cacheRoot?.trim() === '' ? undefined : cacheRoot };
 }
 
 /** The alias that needs no declaration. https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-config-modules */

@@ -3,15 +3,16 @@ import type { Template } from '../template/template.ts';
 import type { Document } from './document.ts';
 import { builtIn, type Extras } from './extras.ts';
 import { parseDocument } from './front-ends.ts';
+import type { ModuleCache } from './module-cache.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { filesAbove, resolvePath } from './paths.ts';
 import {
+  type BicepConfiguration,
   cachedPath,
   declaredAlias,
   isRemote,
-  type ModuleAliases,
   type RemoteModule,
-  readAliases,
+  readBicepConfiguration,
   readReference,
 } from './registry.ts';
 import { asStandIn, findStandIn, parseDataDocument, standInName } from './template-half.ts';
@@ -25,10 +26,10 @@ export type FileContent =
 /** The documents that are analysed together. It reads nothing itself: what it lacks is listed in `wanted`. */
 export class Workspace implements FileSource {
   /**
-   * URI of the folder in which Bicep keeps the modules that it has restored, without a slash at its end. Modules are read
-   * from there where it is set, and never from anywhere else. To be set before anything is analysed.
+   * URIs of the folders in which Bicep keeps the modules that it has restored. Where it is set, modules are read from
+   * there or from where a `bicepconfig.json` says, and never from anywhere else. To be set before anything is analysed.
    */
-  moduleCache: string | undefined;
+  moduleCache: ModuleCache | undefined;
   /** What is there beside the front ends. */
   extras = builtIn;
   /** Whether a template needed something that is not among the `extras`. */
@@ -38,6 +39,10 @@ export class Workspace implements FileSource {
   private readonly parsed = new Map<
     string,
     { readonly document: Document; readonly parsed: ParsedDocument | undefined }
+  >();
+  private readonly bicepConfigurations = new Map<
+    string,
+    { readonly text: string; readonly configuration: BicepConfiguration }
   >();
   private readonly data = new Map<string, ParsedDocument>();
   private readonly wantedFiles = new Set<string>();
@@ -204,31 +209,42 @@ export class Workspace implements FileSource {
    */
   private resolveRemote(from: string, path: string, read: (uri: string) => void): ResolvedModule {
     const alias = declaredAlias(path);
-    const aliases = alias === undefined ? undefined : this.aliasesFor(from, read);
-    const module = readReference(path, aliases);
+    const needsConfiguration = alias !== undefined || this.moduleCache !== undefined;
+    const configuration = needsConfiguration ? this.bicepConfigurationFor(from, read) : undefined;
+    const module = readReference(path, configuration?.aliases);
     if (module === undefined) {
       return unread(alias === undefined ? 'the reference is malformed' : `no bicepconfig.json declares "${alias}"`);
     }
-    const template = this.restored(module, read) ?? this.standIn(module);
+    const template = this.restored(module, configuration?.cacheRoot, read) ?? this.standIn(module);
     return template === undefined
       ? unread('it is in a registry, and Bicep has not restored it here')
       : { kind: 'template', template };
   }
 
-  /** The module aliases in the nearest configuration file above a document; those above it do not count. */
-  private aliasesFor(from: string, read: (uri: string) => void): ModuleAliases {
+  /** The nearest configuration file above a document; those above it do not count. */
+  private bicepConfigurationFor(from: string, read: (uri: string) => void): BicepConfiguration | undefined {
     for (const uri of filesAbove(from, 'bicepconfig.json')) {
       read(uri);
       const text = this.fileText(uri);
-      if (text !== undefined) return readAliases(text);
+      if (text === undefined) continue;
+      const known = this.bicepConfigurations.get(uri);
+      if (known?.text === text) return known.configuration;
+      const configuration = readBicepConfiguration(text);
+      this.bicepConfigurations.set(uri, { text, configuration });
+      return configuration;
     }
     return undefined;
   }
 
-  private restored(module: RemoteModule, read: (uri: string) => void): Template | undefined {
-    const path = this.moduleCache === undefined ? undefined : cachedPath(module);
+  private restored(
+    module: RemoteModule,
+    cacheRoot: string | undefined,
+    read: (uri: string) => void,
+  ): Template | undefined {
+    const folder = this.moduleCache && cacheFolder(this.moduleCache, cacheRoot);
+    const path = folder === undefined ? undefined : cachedPath(module);
     if (path === undefined) return undefined;
-    const uri = `${this.moduleCache}/${path}`;
+    const uri = `${folder}/${path}`;
     read(uri);
     const resolved = this.resolve(uri);
     return resolved.kind === 'template' ? asStandIn(resolved.template) : undefined;
@@ -258,4 +274,20 @@ export class Workspace implements FileSource {
 
 function unread(text: string): ResolvedModule {
   return { kind: 'unread', text, isMissing: false };
+}
+
+/**
+ * The folder of restored modules where a configuration names it. Bicep takes an absolute path or one below the home
+ * folder, and refuses others; a path to another machine is not followed.
+ */
+function cacheFolder({ root, home }: ModuleCache, written: string | undefined): string | undefined {
+  if (written === undefined) return root;
+  const path = written.replaceAll('\\', '/');
+  if (/^~(?:\/|$)/.test(path)) return home && withoutSlash(resolvePath(`${home}/`, `.${path.slice(1)}`));
+  const isAbsolute = /^(?:\/(?!\/)|[a-z]:\/)/i.test(path);
+  return isAbsolute ? withoutSlash(resolvePath(root, path.startsWith('/') ? path : `/${path}`)) : undefined;
+}
+
+function withoutSlash(uri: string | undefined): string | undefined {
+  return uri?.replace(/\/+$/, '');
 }

@@ -3,7 +3,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { Analysis } from '../service/analysis.ts';
 import type { Half } from '../service/halves.ts';
 import type { LanguageService } from '../service/language-service.ts';
-import { moduleCacheFolder } from '../service/module-cache.ts';
+import { findModuleCache, type ModuleCache, mapModuleCache } from '../service/module-cache.ts';
 import { CallerSearch } from './caller-search.ts';
 import type { LinesOf } from './convert.ts';
 import { halvesOf, isCandidate, toDocument } from './documents.ts';
@@ -183,10 +183,10 @@ export class Engine implements Disposable {
 }
 
 /** Where Bicep keeps restored modules on the machine that runs the extension; the worker of a browser has no environment. */
-function moduleCache(): string | undefined {
+function moduleCache(): ModuleCache | undefined {
   const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, string>> } };
-  const folder = moduleCacheFolder(process?.env ?? {});
-  return folder === undefined ? undefined : Uri.file(folder).toString();
+  const cache = findModuleCache(process?.env ?? {});
+  return cache && mapModuleCache(cache, (folder) => Uri.file(folder).toString());
 }
 
 /** The lines of the analysed document and of those it was analysed with. */

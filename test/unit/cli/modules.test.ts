@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileUri } from '../../../src/cli/engine.ts';
@@ -113,10 +113,16 @@ describe('files that reference others', () => {
       'main.bicep': main('br:registry.example/net/spoke:1.0').replace('10.9.0.0/16', '10.9.0.7/16'),
       'cache/br/registry.example/net$spoke/1.0$/main.json': compiled,
     });
-    const lint = (moduleCache?: string) =>
-      run(folder, ['lint', 'main.bicep'], moduleCache === undefined ? {} : { moduleCache });
+    const lint = (root?: string) =>
+      run(folder, ['lint', 'main.bicep'], root === undefined ? {} : { moduleCache: { root, home: folder } });
     expect((await lint(path.join(folder, 'cache'))).output).toContain('main.bicep:3:22: error 10.9.0.7/16');
     expect((await lint()).code).toBe(0);
+    const usual = path.join(folder, '.bicep');
+    expect((await lint(usual)).code).toBe(0);
+    for (const cacheRootDirectory of ['~/cache', path.join(folder, 'cache')]) {
+      writeFileSync(path.join(folder, 'bicepconfig.json'), JSON.stringify({ cacheRootDirectory }));
+      expect((await lint(usual)).output).toContain('main.bicep:3:22: error 10.9.0.7/16');
+    }
   });
 
   test('have the safe fixes of all of them applied', async () => {

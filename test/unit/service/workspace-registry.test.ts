@@ -40,7 +40,7 @@ const compiled = JSON.stringify({
 
 function project(files: ProjectFiles): Project {
   const made = new Project(files);
-  made.service.workspace.moduleCache = uriOf('cache');
+  made.service.workspace.moduleCache = { root: uriOf('cache'), home: uriOf('home') };
   return made;
 }
 
@@ -83,6 +83,57 @@ describe('a module of a registry', () => {
       expect(made.findings('main.bicep')).toEqual([]);
       expect(made.analyse('main.bicep').model.unreadParts).toHaveLength(1);
     }
+  });
+});
+
+describe('the folder of restored modules', () => {
+  const files = { 'a/main.bicep': call('br:registry.example/net/network:1.0') };
+  const below = 'br/registry.example/net$network/1.0$/main.json';
+
+  /** Where the module is looked for under this configuration. */
+  function askedWith(config: string): string[] {
+    const made = project(files);
+    made.service.workspace.provide(uriOf('bicepconfig.json'), { kind: 'text', text: config });
+    expect(made.findings('a/main.bicep')).toEqual([]);
+    return made.asked.flatMap((path) => (path.endsWith('main.json') ? [decodeURIComponent(path)] : []));
+  }
+
+  test.each([
+    ['{}', `cache/${below}`],
+    ['{ "cacheRootDirectory": " " }', `cache/${below}`],
+    ['{ "cacheRootDirectory": null }', `cache/${below}`],
+    ['{ "cacheRootDirectory": "/project/own#/", }', `own#/${below}`],
+    ['{ "cacheRootDirectory": "~" }', `home/${below}`],
+    ['{ "cacheRootDirectory": "~/own" }', `home/own/${below}`],
+    ['{ "cacheRootDirectory": "~\\\\own\\\\" }', `home/own/${below}`],
+    ['{ "cacheRootDirectory": "C:\\\\own" }', `file:///C:/own/${below}`],
+  ])('is as Bicep reads %s', (config, path) => {
+    expect(askedWith(config)).toEqual([path]);
+  });
+
+  test.each(['own', './own', '~own', '//server/share', '\\\\\\\\server\\\\share', 'https://example.com/own'])(
+    'is none where Bicep would refuse it or go to another machine: %s',
+    (written) => {
+      expect(askedWith(`{ "cacheRootDirectory": "${written}" }`)).toEqual([]);
+    },
+  );
+
+  test('is that of the nearest configuration, and follows it', () => {
+    const made = project({
+      ...files,
+      'bicepconfig.json': '{ "cacheRootDirectory": "/project/far" }',
+      'a/bicepconfig.json': '{ "cacheRootDirectory": "/project/near" }',
+      [`near/${below}`]: compiled,
+    });
+    expect(made.findings('a/main.bicep')).toContain('cidr-host-bits a/main.bicep:10.0.0.7/16');
+    made.write('a/bicepconfig.json', '{}');
+    expect(made.findings('a/main.bicep')).toEqual([]);
+  });
+
+  test('is not looked for where there is no cache', () => {
+    const made = new Project({ ...files, 'bicepconfig.json': '{ "cacheRootDirectory": "/project/own" }' });
+    expect(made.findings('a/main.bicep')).toEqual([]);
+    expect(made.asked.filter((path) => !path.endsWith('aksnet.jsonc'))).toEqual([]);
   });
 });
 
