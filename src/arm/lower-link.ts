@@ -28,8 +28,11 @@ export function linkedPath(
   const relative = memberOf(link, 'relativePath');
   if (relative !== undefined) {
     const value = lowerValue(context, relative);
-    if (value.kind !== 'literal' || typeof value.value !== 'string') return undefined;
-    return { path: value.value, span: value.span, isAssumed: false };
+    if (value.kind === 'literal' && typeof value.value === 'string') {
+      return { path: value.value, span: value.span, isAssumed: false };
+    }
+    const base = { kind: 'base', isAssumed: false } as const;
+    return joinPieces([base, ...new LinkReader(context, root).read(value, 0)], value.span);
   }
   const uri = memberOf(link, 'uri');
   if (uri === undefined) return undefined;

@@ -38,10 +38,13 @@ function schemeOf(uri: string): string {
 /**
  * The names of the templates that a JSON parameter file may be for, by its own name: `main.parameters.json` and
  * `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them, `azuredeploy.parameters.json` also for the
- * `main.bicep` that `azuredeploy.json` is compiled from. Sources come first. Empty for any other name.
+ * `main.bicep` that `azuredeploy.json` is compiled from, and `parameters.json` for `template.json`, as the portal names
+ * the two. Sources come first. Empty for any other name.
  */
 export function templatesNextTo(uri: string): string[] {
-  const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(fileName(uri))?.[1];
+  const name = fileName(uri);
+  if (/^parameters\.json$/i.test(name)) return ['template.json'];
+  const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(name)?.[1];
   if (base === undefined) return [];
   const source = base.replace(/(^|[.-])azuredeploy$/i, '$1main');
   return [`${base}.bicep`, ...(source === base ? [] : [`${source}.bicep`]), `${base}.json`];

@@ -4,7 +4,7 @@ import type { LanguageService } from '../service/language-service.ts';
 
 /** Files that can call a module or give a template its parameters, and those that make keys from files of Corefile text. */
 const callers: Readonly<Record<Half, string>> = {
-  templates: '**/{*.bicep,*.bicepparam,*.parameters.json,*.parameters.*.json}',
+  templates: '**/{*.bicep,*.bicepparam,parameters.json,*.parameters.json,*.parameters.*.json}',
   coredns: '**/kustomization.{yaml,yml}',
 };
 

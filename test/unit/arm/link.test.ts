@@ -29,6 +29,11 @@ function sourceOf(templateLink: object): unknown {
 test.each([
   [{ relativePath: 'nested/vnet.json' }, { path: 'nested/vnet.json', at: 'nested/vnet.json', isAssumed: false }],
   [
+    { relativePath: "[concat(variables('folder'), '/vnet.json')]" },
+    { path: 'nested/vnet.json', at: "concat(variables('folder'), '/vnet.json')", isAssumed: false },
+  ],
+  [{ relativePath: "[concat(parameters('other'), '/vnet.json')]" }, 'unknown'],
+  [
     { uri: "[uri(deployment().properties.templateLink.uri, 'nested/vnet.json')]" },
     { path: 'nested/vnet.json', at: 'nested/vnet.json', isAssumed: false },
   ],

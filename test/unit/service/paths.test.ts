@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filesAbove } from '../../../src/service/paths.ts';
+import { filesAbove, templatesNextTo } from '../../../src/service/paths.ts';
 
 describe('the files above a document', () => {
   test.each([
@@ -12,5 +12,19 @@ describe('the files above a document', () => {
     ['main.bicep', []],
   ])('of %s, nearest first', (uri, expected) => {
     expect(filesAbove(uri, 'x.jsonc')).toEqual(expected);
+  });
+});
+
+describe('the templates that a parameter file may be for', () => {
+  test.each([
+    ['main.parameters.json', ['main.bicep', 'main.json']],
+    ['main.parameters.prod.json', ['main.bicep', 'main.json']],
+    ['azuredeploy.parameters.json', ['azuredeploy.bicep', 'main.bicep', 'azuredeploy.json']],
+    ['parameters.json', ['template.json']],
+    ['Parameters.json', ['template.json']],
+    ['my-parameters.json', []],
+    ['parameters.prod.json', []],
+  ])('%s', (name, expected) => {
+    expect(templatesNextTo(`file:///work/${name}`)).toEqual(expected);
   });
 });
