@@ -28,6 +28,11 @@ export interface Origin {
    * single literal can be edited.
    */
   readonly from?: Location;
+  /**
+   * The expression that computes the text or number, where parameters, variables or arguments stand between it and `at`.
+   * Absent where there is `from`.
+   */
+  readonly computedAt?: Location;
   /** The module calls that lead to the file of `at`, outermost first; absent in the entry file. */
   readonly via?: readonly Location[];
   /** The parameter whose default the value rests on: a deployment may override it. */
@@ -64,7 +69,7 @@ export interface Collection<T> {
 
 /** The place to underline for a value: the literal that spells it, or else the expression that computes it. */
 export function valueLocation(origin: Origin): Location {
-  return origin.from ?? origin.at;
+  return origin.from ?? origin.computedAt ?? origin.at;
 }
 
 /** The value if it is known, otherwise undefined: for rules that need nothing but the value. */

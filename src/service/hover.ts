@@ -1,5 +1,6 @@
 import { type Location, type Span, touches } from '../base/span.ts';
 import { serviceRanges } from '../model/effective.ts';
+import { valueLocation } from '../model/value.ts';
 import { parseAddress } from '../net/address.ts';
 import { defaults } from '../net/aks.ts';
 import { describeCidr } from '../net/calculator.ts';
@@ -25,7 +26,7 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const { uri } = analysis.document;
   const findings = analysis.diagnostics.filter(({ location }) => isAt(location, uri, offset));
   const sites = addressSites(analysis.model);
-  const here = sites.filter((site) => isAt(site.origin.at, uri, offset) || isAt(site.origin.from, uri, offset));
+  const here = sites.filter(({ origin }) => isAt(origin.at, uri, offset) || isAt(valueLocation(origin), uri, offset));
   const word = addressAt(analysis.document.text, offset);
   const [site] = here;
   const prefix = site?.cidr ?? word?.cidr;
@@ -47,7 +48,8 @@ function isAt(location: Location | undefined, uri: string, offset: number): bool
 
 function placeOf(site: AddressSite | undefined, uri: string, offset: number): Span | undefined {
   if (site === undefined) return undefined;
-  return isAt(site.origin.from, uri, offset) ? site.origin.from?.span : site.origin.at.span;
+  const value = valueLocation(site.origin);
+  return isAt(value, uri, offset) ? value.span : site.origin.at.span;
 }
 
 function describePrefix(

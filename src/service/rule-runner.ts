@@ -68,16 +68,16 @@ function useOf(at: Location | Origin): Pick<RawFinding, 'usedAt'> {
 }
 
 function isSpelledElsewhere(at: Location | Origin): at is Origin {
-  return !('uri' in at) && at.from !== undefined && compareLocations(at.from, at.at) !== 0;
+  return !('uri' in at) && compareLocations(valueLocation(at), at.at) !== 0;
 }
 
-/** A value that is spelled elsewhere is reported there; the place that uses it and the calls that lead to it follow. */
+/** A value that is spelled or computed elsewhere is reported there; the place that uses it and the calls that lead to it follow. */
 function usesOf(at: Location | Origin): RelatedInformation[] {
   if ('uri' in at) return [];
   const calls = (at.via ?? []).map((location) => ({ location, text: 'The module is called here.' }));
   if (!isSpelledElsewhere(at)) return calls;
   const text =
-    at.parameterDefault === undefined
+    at.parameterDefault === undefined || at.from === undefined
       ? 'The value is used here.'
       : `The default of parameter "${at.parameterDefault}" is used here.`;
   return [{ location: at.at, text }, ...calls];

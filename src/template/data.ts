@@ -1,3 +1,4 @@
+import { encloses, type Location } from '../base/span.ts';
 import type { Origin, UnknownReason } from '../model/value.ts';
 import type { LambdaExpression } from './expression.ts';
 import { type Properties, PropertyList } from './properties.ts';
@@ -204,9 +205,20 @@ export function seenFrom<T extends Data>(data: T, place: Place): T {
   const { from, parameterDefault } = data.origin;
   const origin: { -readonly [K in keyof Origin]: Origin[K] } = { at: place.at };
   if (from !== undefined) origin.from = from;
+  else if (data.kind === 'string' || data.kind === 'number') {
+    const computedAt = computedOutside(data.origin, place.at);
+    if (computedAt !== undefined) origin.computedAt = computedAt;
+  }
   if (place.via !== undefined) origin.via = place.via;
   if (parameterDefault !== undefined) origin.parameterDefault = parameterDefault;
   return { ...data, origin };
+}
+
+/** Where something was computed, unless that is a part of the expression at a place, which then computes it as a whole. */
+function computedOutside(origin: Place, { uri, span }: Location): Location | undefined {
+  if (origin.isHidden === true) return undefined;
+  const computed = origin.computedAt ?? origin.at;
+  return computed.uri === uri && encloses(span, computed.span) ? undefined : computed;
 }
 
 /** Characters and unknown pieces of a string that is still followed; interpolation can double a text line by line. */

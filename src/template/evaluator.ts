@@ -76,6 +76,8 @@ class TemplateEvaluator implements Evaluator {
   private readonly variableValues = new Map<string, Data>();
   private readonly running = new Set<string>();
   private depth = 0;
+  /** The call of a declared function that is being evaluated: what its body computes is computed there. */
+  private runningCall: Place | undefined;
   private readonly noted = new Set<string>();
 
   constructor(input: EvaluatorInput) {
@@ -93,6 +95,7 @@ class TemplateEvaluator implements Evaluator {
 
   // Both are called for every node, so they build plain objects at once.
   place(span: Span): Place {
+    if (this.runningCall !== undefined) return this.runningCall;
     const at = this.locate(span);
     return this.isEntry ? { at } : this.placeOfModule(at);
   }
@@ -185,13 +188,16 @@ class TemplateEvaluator implements Evaluator {
     const known = cache.get(what);
     if (known !== undefined) return known;
     if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, this.place(span));
+    const outerCall = this.runningCall;
     this.running.add(what);
+    this.runningCall = undefined;
     try {
       const value = withKeys(compute(), key);
       cache.set(what, value);
       return value;
     } finally {
       this.running.delete(what);
+      this.runningCall = outerCall;
     }
   }
 
@@ -348,7 +354,9 @@ class TemplateEvaluator implements Evaluator {
       const missing = unknownData('wrong-type', `the argument "${parameter}" is missing`, place);
       return [this.lookupKey(parameter), args[index] ?? missing] as const;
     });
+    const outerCall = this.runningCall;
     this.running.add(running);
+    this.runningCall = place;
     try {
       const inner: Scope =
         this.template.language === 'arm'
@@ -357,6 +365,7 @@ class TemplateEvaluator implements Evaluator {
       return seenFrom(this.evaluate(declared.body, inner), place);
     } finally {
       this.running.delete(running);
+      this.runningCall = outerCall;
     }
   }
 

@@ -55,6 +55,24 @@ describe('a file with callers and parameter files', () => {
     ]);
   });
 
+  test('has it where a caller computes the value that it passes', () => {
+    const subnet = "resource subnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = ";
+    const project = new Project({
+      'main.bicep': `module a 'subnet.bicep' = { name: 'a', params: { name: 'a', prefix: cidrSubnet('10.1.0.0/16', 24, 1) } }
+module b 'subnet.bicep' = { name: 'b', params: { name: 'b', prefix: half(a.outputs.prefix) } }
+func half(whole string) string => cidrSubnet(whole, 25, 1)
+`,
+      'subnet.bicep': `param name string\nparam prefix string\n${subnet}{ name: 'vnet/\${name}', properties: { addressPrefix: prefix } }\noutput prefix string = prefix\n`,
+    });
+    expect(project.findings('main.bicep')).toEqual(['subnet-overlap main.bicep:half(a.outputs.prefix)']);
+    expect(project.related('main.bicep')).toEqual([
+      "main.bicep:cidrSubnet('10.1.0.0/16', 24, 1): The other subnet is here.",
+      'subnet.bicep:prefix: The value is used here.',
+      'main.bicep:b: The module is called here.',
+    ]);
+    expect(project.findings('subnet.bicep')).toEqual([]);
+  });
+
   test('has its fixes edit the file that holds the literal', () => {
     const project = openProject();
     for (const [file, before, after] of [
