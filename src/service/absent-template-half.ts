@@ -8,6 +8,10 @@ export const findStandIn: typeof Half.findStandIn = () => undefined;
 export const standInName: typeof Half.standInName = () => undefined;
 export const asStandIn: typeof Half.asStandIn = (template) => template;
 export const lowerTemplate: typeof Half.lowerTemplate = () => emptyModel;
-export const evaluateParameterFile: typeof Half.evaluateParameterFile = () => new Map();
+export const evaluateParameterFile: typeof Half.evaluateParameterFile = () => ({
+  values: new Map(),
+  expressionProblems: [],
+  referenceProblems: [],
+});
 /** Never asked for: nothing is a template here. */
 export const Session = undefined as unknown as typeof Half.Session;

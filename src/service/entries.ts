@@ -1,8 +1,8 @@
 import type { Location } from '../base/span.ts';
 import { emptyModel, type Model, type ReferenceProblem } from '../model/model.ts';
 import type { Data } from '../template/data.ts';
-import type { EvaluationInput, ResolvedModule } from '../template/evaluation.ts';
-import { emptyTemplate, type ParameterFile } from '../template/template.ts';
+import type { EvaluationInput, TemplateFiles } from '../template/evaluation.ts';
+import { emptyTemplate, type ParameterFile, type Template } from '../template/template.ts';
 import { lowerGenerated } from './coredns-half.ts';
 import { firstLoads } from './loads.ts';
 import { templatesFor } from './parameter-targets.ts';
@@ -40,55 +40,76 @@ export function lowerEntry(
       return { model: emptyModel, reads, namedAt: new Map() };
     case 'template':
     case 'parameters': {
-      const input = entryInput(workspace, uri, content, (other) => reads.add(other));
-      const namedAt = firstLoads(uri, content);
-      if (!('template' in input)) return { model: { ...emptyModel, referenceProblems: [input] }, reads, namedAt };
+      const { input, expressionProblems, referenceProblems } = entryInput(workspace, content, (other) =>
+        reads.add(other),
+      );
       const session = sessionOf();
       const model = lowerTemplate(parameters === 'any-parameters' ? { ...input, isOpen: true } : input, session);
       for (const other of session.reads) reads.add(other);
-      return { model, reads, namedAt };
+      return {
+        model: {
+          ...model,
+          expressionProblems: [...expressionProblems, ...model.expressionProblems],
+          referenceProblems: [...referenceProblems, ...model.referenceProblems],
+        },
+        reads,
+        namedAt: firstLoads(uri, content),
+      };
     }
   }
 }
 
-/**
- * What the evaluation of an entry file starts from; the problem where a parameter file names a template that is not
- * there. `read` hears of the other files.
- */
+/** What the evaluation of an entry file starts from, with what is wrong before it. */
+export interface EntryInput extends Pick<Model, 'expressionProblems' | 'referenceProblems'> {
+  readonly input: EvaluationInput;
+}
+
+/** Reads what an entry file brings: a template itself, or a parameter file and its template. `read` hears of others. */
 export function entryInput(
   workspace: Workspace,
-  uri: string,
   content: Extract<DocumentContent, { readonly kind: 'template' | 'parameters' }>,
   read: (uri: string) => void,
-): EvaluationInput | ReferenceProblem {
+): EntryInput {
   if (content.kind === 'template') {
-    return { template: content.template, parameters: new Map(), isOpen: false };
+    const input = { template: content.template, parameters: new Map(), isOpen: false };
+    return { input, expressionProblems: [], referenceProblems: [] };
   }
   const files = workspace.files(read);
   const { parameters: file } = content;
-  const named = file.using === undefined ? templatesFor(workspace, uri, read) : [{ from: uri, path: file.using.path }];
-  let target: ResolvedModule | undefined;
-  for (const { from, path } of named) {
-    target = files.module(from, path);
-    if (target.kind === 'template') break;
-  }
-  if (target?.kind !== 'template') {
-    if (file.using !== undefined && target?.isMissing === true) {
-      return { kind: 'missing', location: { uri, span: file.using.pathSpan }, path: file.using.path };
-    }
-    return { template: emptyTemplate(uri), parameters: new Map(), isOpen: false };
-  }
-  const { template } = target;
   // A file that cannot be read may give any parameter.
   let isOpen = false;
-  const values = evaluateParameterFile(file, files, (from, base) => {
+  const { values, expressionProblems, referenceProblems } = evaluateParameterFile(file, files, (from, base) => {
     const found = parametersOf(workspace, from, base, read);
     isOpen ||= found === undefined;
     return found;
   });
+  const { template, problems } = templateOf(workspace, file, files, read);
   const parameters = new Map<string, Data>();
   for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
-  return { template, parameters, isOpen };
+  return {
+    input: { template, parameters, isOpen },
+    expressionProblems,
+    referenceProblems: [...problems, ...referenceProblems],
+  };
+}
+
+/** The template that a parameter file is for, an empty one where there is none to read. */
+function templateOf(
+  workspace: Workspace,
+  { uri, using }: ParameterFile,
+  files: TemplateFiles,
+  read: (uri: string) => void,
+): { readonly template: Template; readonly problems: readonly ReferenceProblem[] } {
+  const named = using === undefined ? templatesFor(workspace, uri, read) : [{ from: uri, path: using.path }];
+  for (const { from, path } of named) {
+    const target = files.module(from, path);
+    if (target.kind === 'template') return { template: target.template, problems: [] };
+  }
+  const isMissing = using !== undefined && files.isMissing(uri, using.path);
+  return {
+    template: emptyTemplate(uri),
+    problems: isMissing ? [{ kind: 'missing', location: { uri, span: using.pathSpan }, path: using.path }] : [],
+  };
 }
 
 /** The parameter file that another one extends. */

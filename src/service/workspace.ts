@@ -162,6 +162,12 @@ export class Workspace implements FileSource {
         read(uri);
         return this.resolve(uri);
       },
+      isMissing: (from, path) => {
+        const uri = resolvePath(from, path);
+        if (uri === undefined) return false;
+        read(uri);
+        return this.fileText(uri) === undefined && this.contents.get(uri)?.kind === 'missing';
+      },
       text: (from, path) => {
         const uri = resolvePath(from, path);
         if (uri === undefined) return undefined;

@@ -27,6 +27,8 @@ export interface DataFile {
 /** The files around a template. Paths are as the file `from` writes them. */
 export interface TemplateFiles {
   module(from: string, path: string): ResolvedModule;
+  /** Whether a path leads to a file that is known not to exist. */
+  isMissing(from: string, path: string): boolean;
   /** The text of any file; undefined where it is not known. */
   text(from: string, path: string): string | undefined;
   /** What a file of JSON or YAML holds; undefined where its text is not known. */

@@ -12,8 +12,9 @@ export interface Imported {
 /** The names that a file imports. */
 export type Imports = (alias: string) => Imported | undefined;
 
-/** Prepares the imports of a file; the files behind them are read when a name is first used. */
+/** Prepares the imports of a file; what stands in the files behind them is read when a name is first used. */
 export function createImports(part: Part, file: Pick<Template, 'uri' | 'imports'>): Imports {
+  noteMissing(part, file);
   const byAlias = new Map(file.imports.map((declaration) => [declaration.alias, declaration]));
   return (alias) => {
     const declaration = byAlias.get(alias);
@@ -23,17 +24,19 @@ export function createImports(part: Part, file: Pick<Template, 'uri' | 'imports'
   };
 }
 
+/** Bicep compiles nothing that imports from a file that is not there, used or not. */
+function noteMissing(part: Part, { uri, imports }: Pick<Template, 'uri' | 'imports'>): void {
+  imports.forEach(({ path, pathSpan }, index) => {
+    const isNew = imports[index - 1]?.pathSpan !== pathSpan;
+    if (!isNew || !part.files.isMissing(uri, path)) return;
+    part.referenceProblems.push({ kind: 'missing', location: { uri, span: pathSpan }, path });
+  });
+}
+
 /** The evaluator of an imported file: exported variables and functions use no parameters. */
-function importedFile(part: Part, from: string, { path, pathSpan }: ImportDeclaration): Evaluator | undefined {
+function importedFile(part: Part, from: string, { path }: ImportDeclaration): Evaluator | undefined {
   const resolved = part.files.module(from, path);
-  if (resolved.kind === 'unread') {
-    const location = { uri: from, span: pathSpan };
-    const isNew = !part.referenceProblems.some(
-      (problem) => problem.location.span.start === pathSpan.start && problem.location.uri === from,
-    );
-    if (resolved.isMissing && isNew) part.referenceProblems.push({ kind: 'missing', location, path });
-    return undefined;
-  }
+  if (resolved.kind === 'unread') return undefined;
   const { template } = resolved;
   const known = part.imported.get(template.uri);
   if (known !== undefined) return known;

@@ -177,8 +177,7 @@ function visitEntry(file: string, sites: Map<string, Site>): void {
   const evaluated = askWithFiles(workspace, () => {
     const content = workspace.parse(uri)?.content;
     if (content?.kind !== 'template' && content?.kind !== 'parameters') return [];
-    const input = entryInput(workspace, uri, content, () => undefined);
-    if (!('template' in input)) return [];
+    const { input } = entryInput(workspace, content, () => undefined);
     // Whether a resource is deployed does not matter here: what it would say is in the file all the same.
     const template = unconditional(input.template);
     const session = new Session({

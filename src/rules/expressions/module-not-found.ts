@@ -8,7 +8,7 @@ export const moduleNotFound = defineRule({
   languages: ['bicep', 'arm'],
   summary: 'A path leads to a file that does not exist, or back to the file it stands in.',
   condition:
-    'Reports the path of a local module, linked template or parameter file when the file is known not to exist, or when following it would never end. Registry references and files that may not be read are left alone.',
+    'Reports the path of a local module, linked template, parameter file, extended parameter file or import when the file is known not to exist, or when following it would never end. Registry references and files that may not be read are left alone, and so are files that a template loads as text or data: their values count as not known.',
   why: 'The template does not build, and nothing that the file should declare can be checked.',
   examples: [
     {
@@ -29,7 +29,7 @@ module again 'main.bicep' = {
   messages: {
     missing: (d: { path: string }) => `The file "${d.path}" does not exist. Correct the path or create the file.`,
     cycle: (d: { path: string }) =>
-      `"${d.path}" leads back to a file that calls this one, so the modules would never end. Take one of the calls out.`,
+      `"${d.path}" leads back to this file, so following it would never end. Take one of the references out.`,
   },
 
   check(model, report) {

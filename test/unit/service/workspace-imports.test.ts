@@ -74,6 +74,12 @@ ${network('[cut(hub), library.cut(library.hub)]')}`;
   });
 });
 
+test('an import of a file that is not there is reported once, used or not', () => {
+  const main = `import { cut, Range } from 'gone.bicep'\nimport { x } from 'folder/file.json'\nimport * as far from 'br/public:a/b:1.0'\n`;
+  const project = new Project({ 'main.bicep': main, 'folder/file.json': { kind: 'unreadable' } });
+  expect(project.findings('main.bicep')).toEqual(['module-not-found main.bicep:gone.bicep']);
+});
+
 describe('a parameter file that extends another', () => {
   const files = {
     'main.bicep': `param space string\nparam extra string = '10.9.0.0/24'\nparam subnets array\n${network('[space, extra]', 'subnets')}`,
@@ -102,9 +108,50 @@ param subnets = [...base.subnets, cidrSubnet(base.space, 24, 3), base.?missing ?
     expect(prefixes('leaf.bicepparam', { ...files, 'leaf.bicepparam': leaf })).toEqual(['unsupported', 'unsupported']);
   });
 
+  test('says so where that is not there, itself or what it imports from, in the file that names it', () => {
+    const project = new Project({
+      ...files,
+      'leaf.bicepparam': `using 'main.bicep'\nextends 'gone.bicepparam'\nparam space = '10.1.0.0/16'\nparam subnets = []\n`,
+      'over.bicepparam': `using 'main.bicep'\nextends 'middle.bicepparam'\nimport { x } from 'far.bicep'\nparam space = x\nparam subnets = []\n`,
+      'middle.bicepparam': `using none\nextends './gone.bicepparam'\nimport { y, z } from 'near.bicep'\n`,
+      'none.bicepparam': `using 'nowhere.bicep'\nextends 'gone.bicepparam'\n`,
+    });
+    const found = (path: string): string[] =>
+      project.findings(path).filter((finding) => finding.startsWith('module-not-found'));
+    expect(found('leaf.bicepparam')).toEqual(['module-not-found leaf.bicepparam:gone.bicepparam']);
+    expect(found('over.bicepparam')).toEqual(['module-not-found over.bicepparam:far.bicep']);
+    const middle = ['./gone.bicepparam', 'near.bicep'].map((path) => `module-not-found middle.bicepparam:${path}`);
+    expect(found('middle.bicepparam')).toEqual(middle);
+    expect(found('none.bicepparam')).toEqual(
+      ['nowhere.bicep', 'gone.bicepparam'].map((path) => `module-not-found none.bicepparam:${path}`),
+    );
+  });
+
+  test('says nothing of one that cannot be read or was not read yet', () => {
+    const leaf = `using 'main.bicep'\nextends 'locked.bicepparam'\nparam space = base.space\nparam subnets = []\n`;
+    const project = new Project({
+      ...files,
+      'leaf.bicepparam': leaf,
+      'locked.bicepparam': { kind: 'unreadable' },
+    });
+    expect(project.findings('leaf.bicepparam')).toEqual([]);
+  });
+
   test('may extend itself', () => {
     const leaf = `using 'main.bicep'\nextends 'leaf.bicepparam'\nparam space = base.space\nparam subnets = []\n`;
-    expect(prefixes('leaf.bicepparam', { ...files, 'leaf.bicepparam': leaf })).toContain('10.9.0.0/24');
+    const all = { ...files, 'leaf.bicepparam': leaf };
+    expect(prefixes('leaf.bicepparam', all)).toContain('10.9.0.0/24');
+    expect(new Project(all).findings('leaf.bicepparam')).toEqual(['module-not-found leaf.bicepparam:leaf.bicepparam']);
+  });
+
+  test('is told of calls that Bicep refuses, in its own file and in the other', () => {
+    const project = new Project({
+      ...files,
+      'leaf.bicepparam': `using 'main.bicep'\nextends 'low.bicepparam'\nparam space = cidrSubnet('10.0.0.0/24', 20, 0)\nparam subnets = []\n`,
+      'low.bicepparam': `using none\nparam extra = cidrHost('10.0.0.0/30', 9)\n`,
+    });
+    expect(project.findings('leaf.bicepparam')).toEqual(['function-argument-invalid leaf.bicepparam:20']);
+    expect(project.findings('low.bicepparam')).toEqual(['function-argument-invalid low.bicepparam:9']);
   });
 });
 

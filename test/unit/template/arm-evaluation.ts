@@ -7,6 +7,7 @@ import { Session } from '../../../src/template/session.ts';
 
 const noFiles: TemplateFiles = {
   module: () => ({ kind: 'unread', text: 'there are no files', isMissing: true }),
+  isMissing: () => true,
   text: () => undefined,
   data: () => undefined,
 };
