@@ -13,6 +13,7 @@ import type {
 import type { AzureFirewall, FirewallPolicy, FirewallRuleSet } from './firewall.ts';
 import type { PrivateDnsZone, RoleAssignment, UserAssignedIdentity } from './identity.ts';
 import type { NetworkSecurityGroup, RouteTable, Subnet, VirtualNetwork, VirtualNetworkPeering } from './network.ts';
+import type { Origin } from './value.ts';
 
 /** Everything that is known about the network that one entry file and its references describe. Immutable plain data. */
 export interface Model {
@@ -62,6 +63,8 @@ export interface ReferenceProblem {
 /** An argument that a template function refuses; `message` is one or two sentences, ready to show. */
 export interface ExpressionProblem {
   readonly location: Location;
+  /** Where the value of the argument comes from, and the calls that lead there. */
+  readonly origin: Origin;
   readonly message: string;
 }
 

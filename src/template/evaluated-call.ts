@@ -59,7 +59,8 @@ export class EvaluatedCall implements CallContext {
   }
 
   refuse(index: number, message: string): UnknownData {
-    this.evaluator.note({ location: this.argumentAt(index), message });
+    const location = this.argumentAt(index);
+    this.evaluator.note({ location, origin: this.args[index]?.origin ?? { at: location }, message });
     return this.unknown('invalid-argument', `${this.call.name}() refuses an argument`);
   }
 

@@ -1,6 +1,6 @@
 import type { Location, Span } from '../base/span.ts';
 import type { ExpressionProblem } from '../model/model.ts';
-import type { Origin } from '../model/value.ts';
+import { type Origin, valueLocation } from '../model/value.ts';
 import { accessMember, isInSafeChain } from './access.ts';
 import { evaluateArmCall } from './arm-calls.ts';
 import type { ArmReferences } from './arm-references.ts';
@@ -324,10 +324,10 @@ class TemplateEvaluator implements Evaluator {
     return unknownData('deploy-time', `${name}() is known only at deployment`, place);
   }
 
-  /** A function that runs in a loop is noted once. */
+  /** Of the rounds of a loop that refuse what is computed at one place the first is noted. */
   note(problem: ExpressionProblem): void {
-    const { uri, span } = problem.location;
-    const key = `${uri} ${span.start} ${span.end} ${problem.message}`;
+    const places = [problem.location, valueLocation(problem.origin)];
+    const key = places.map(({ uri, span }) => `${uri} ${span.start} ${span.end}`).join(' ');
     if (!this.noted.has(key)) this.input.part.expressionProblems.push(problem);
     this.noted.add(key);
   }

@@ -48,7 +48,7 @@ resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 
   check(model, report) {
     for (const problem of model.expressionProblems) {
-      report({ at: problem.location, message: 'refused', data: { message: problem.message } });
+      report({ at: problem.origin, message: 'refused', data: { message: problem.message } });
     }
   },
 });
