@@ -30,8 +30,9 @@ export interface JsoncFile {
 
 /** Parses JSON with comments and trailing commas, for files of ours. Never throws; what can be read is in the tree. */
 export function parseJsonc(text: string): JsoncFile {
-  const { root, errors, comments } = parseArm(text);
-  return { root: root === undefined ? undefined : readValue(root, text), errors, comments };
+  const { root, errors, tokens, comments } = parseArm(text);
+  const bare = tokens.map((span) => ({ span, message: 'This is no JSON. Text stands in double quotes.' }));
+  return { root: root === undefined ? undefined : readValue(root, text), errors: [...errors, ...bare], comments };
 }
 
 function readValue(node: Node, text: string): JsonValue {

@@ -151,14 +151,22 @@ function lowerCopyProperty(context: ValueContext, item: Node): ObjectProperty {
 
 function lowerKey(context: ValueContext, node: Node): string | Expression {
   const value: string = node.value;
-  if (!context.evaluates) return value;
+  const { file, evaluates } = context;
+  if (file.tokens.length > 0 && isToken(node, file.text)) return lowerString(context, node);
+  if (!evaluates) return value;
   return isExpressionText(value) ? lowerString(context, node) : literalText(value);
 }
 
 function lowerString({ file, evaluates }: ValueContext, node: Node): Expression {
   const value: string = node.value;
+  if (file.tokens.length > 0 && isToken(node, file.text))
+    return { kind: 'invalid', span: nodeSpan(node), token: value };
   if (!evaluates) return { kind: 'literal', span: contentSpan(node, file.text), value };
   if (!isExpressionText(value))
     return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };
   return expressionOf(file, node) ?? parseExpressionNode(node, value, file.text).expression;
+}
+
+function isToken(node: Node, text: string): boolean {
+  return contentSpan(node, text).start === node.offset;
 }

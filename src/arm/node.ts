@@ -14,11 +14,12 @@ export function nodeSpan(node: Node): Span {
   return { start: node.offset, end: node.offset + Math.max(0, node.length) };
 }
 
-/** The content of a string node without its quotes; the whole node for anything else. */
+/** The content of a string node without its quotes; the whole node for anything else, also for a token without quotes. */
 export function contentSpan(node: Node, text: string): Span {
   const { start, end } = nodeSpan(node);
   if (node.type !== 'string') return { start, end };
   const quote = text.charCodeAt(start);
+  if (quote !== 34 && quote !== 39) return { start, end };
   const isClosed = end - start > 1 && text.charCodeAt(end - 1) === quote;
   return { start: start + 1, end: isClosed ? end - 1 : Math.max(end, start + 1) };
 }

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Comment, ParseError } from '../base/parse-error.ts';
+import type { Span } from '../base/span.ts';
 import type { Expression } from '../template/expression.ts';
 import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
@@ -19,6 +20,8 @@ export interface ArmFile {
   readonly root: Node | undefined;
   /** Errors of the JSON and, in a template, of its expressions, in the order of the text. */
   readonly errors: readonly ParseError[];
+  /** Tokens without quotes, which a pipeline replaces before the file is deployed. */
+  readonly tokens: readonly Span[];
   /** Names that an object has twice: Resource Manager takes the last one, so this is no syntax error. */
   readonly duplicates: readonly ParseError[];
   readonly comments: readonly Comment[];
@@ -29,16 +32,16 @@ export interface ArmFile {
 /** Parses a template, a parameter file or any other JSON. Never throws; the tree is as whole as the text allows. */
 export function parseArm(text: string): ArmFile {
   const kind = recogniseArm(text);
-  const { root, errors: jsonErrors, comments, hasChangedStrings } = parseJson(text);
+  const { root, errors: jsonErrors, comments, tokens, hasChangedStrings } = parseJson(text);
   const reader = new StringReader(text, hasChangedStrings, kind === 'template');
   if (root !== undefined) reader.read(root);
   const { duplicates, expressions } = reader;
   const errors = [...jsonErrors, ...reader.errors];
   if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
-  return { text, kind, root, errors, duplicates, comments, expressions };
+  return { text, kind, root, errors, tokens, duplicates, comments, expressions };
 }
 
-interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments'> {
+interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments' | 'tokens'> {
   /** Whether strings may have other values than the tree says. */
   readonly hasChangedStrings: boolean;
 }
@@ -47,17 +50,17 @@ interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments'> {
 function parseJson(text: string): ParsedJson {
   const first = readJsonTree(text);
   if (first.errors.length === 0 && first.tooDeep === undefined) {
-    return { root: first.root, errors: [], comments: first.comments, hasChangedStrings: false };
+    return { root: first.root, errors: [], comments: first.comments, tokens: [], hasChangedStrings: false };
   }
   const scan = scanJson(text);
-  const { comments, hasChangedStrings } = scan;
+  const { comments, tokens, hasChangedStrings } = scan;
   const { root, errors, tooDeep } = scan.text === text ? first : readJsonTree(scan.text);
   if (tooDeep !== undefined) {
     const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
-    return { root: undefined, errors: [{ span: tooDeep, message }], comments, hasChangedStrings };
+    return { root: undefined, errors: [{ span: tooDeep, message }], comments, tokens, hasChangedStrings };
   }
   const described = errors.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, errors, scan) : [];
-  return { root, errors: described, comments, hasChangedStrings };
+  return { root, errors: described, comments, tokens, hasChangedStrings };
 }
 
 /** The expression that a string node of a file holds; undefined where its text stands for itself. */

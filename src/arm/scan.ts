@@ -1,15 +1,20 @@
 import type { Comment, ParseError } from '../base/parse-error.ts';
+import { endOfTokens } from '../base/pipeline-token.ts';
+import type { Span } from '../base/span.ts';
 
 /** The result of reading a text with which jsonc-parser finds fault once from left to right. */
 export interface JsonScan {
   /**
    * The text that jsonc-parser reads: as long as the original, with everything that Resource Manager accepts and
-   * jsonc-parser does not replaced (line breaks in strings, single quotes, a byte order mark, other white space).
+   * jsonc-parser does not replaced (line breaks in strings, single quotes, a byte order mark, other white space), and
+   * with strings where tokens stand that a pipeline replaces.
    */
   readonly text: string;
   /** Whether strings may have other values than jsonc-parser finds, so that they have to be read from the original. */
   readonly hasChangedStrings: boolean;
   readonly comments: readonly Comment[];
+  /** Tokens of a pipeline that stand outside of strings. */
+  readonly tokens: readonly Span[];
   /** The first bracket that has no partner. */
   readonly unbalanced?: ParseError;
 }
@@ -22,6 +27,7 @@ export function scanJson(text: string): JsonScan {
 class Scanner {
   private readonly text: string;
   private readonly comments: Comment[] = [];
+  private readonly tokens: Span[] = [];
   /** Offsets of the brackets that are open. */
   private readonly open: number[] = [];
   /** Pieces of the changed text; `copied` is how far the original is already in them. */
@@ -41,6 +47,7 @@ class Scanner {
     while (i < length) {
       const code = text.charCodeAt(i);
       if (code === 34) i = this.scanString(i, 34);
+      else if (mayBeToken(code) && this.scanTokens(i)) i = this.copied;
       else if (code === 123 || code === 91) this.open.push(i++);
       else if (code === 125 || code === 93) this.close(i++, code);
       else if (code === 47) i = this.scanComment(i);
@@ -53,6 +60,7 @@ class Scanner {
       text: this.copied === 0 ? text : this.pieces.join('') + text.slice(this.copied),
       hasChangedStrings: this.hasChangedStrings,
       comments: this.comments,
+      tokens: this.tokens,
       ...(this.unbalanced === undefined ? {} : { unbalanced: this.unbalanced }),
     };
   }
@@ -102,6 +110,16 @@ class Scanner {
     const end = closing < 0 ? text.length : closing + 2;
     this.comments.push({ span: { start, end }, text: text.slice(start + 2, closing < 0 ? end : closing) });
     return end;
+  }
+
+  /** Puts a string in the place of the tokens that stand at an offset; false where there are none. */
+  private scanTokens(start: number): boolean {
+    const end = endOfTokens(this.text, start);
+    if (end === undefined) return false;
+    this.tokens.push({ start, end });
+    this.replace(start, `"${' '.repeat(end - start - 2)}"`);
+    this.hasChangedStrings = true;
+    return true;
   }
 
   /** Newtonsoft.Json takes any Unicode white space between tokens, jsonc-parser only four characters. */
@@ -179,6 +197,11 @@ class Scanner {
     }
     this.replace(end, '"');
   }
+}
+
+/** `#`, `$`, `_` and `{`, with which tokens begin. */
+function mayBeToken(code: number): boolean {
+  return code === 35 || code === 36 || code === 95 || code === 123;
 }
 
 function isLineBreak(code: number): boolean {

@@ -156,8 +156,8 @@ export function finishAnalysis(
     ...syntaxErrorsToShow(parsed).map((error) =>
       syntaxDiagnostic(parsed.syntaxRule, 'error', error.message, { uri: document.uri, span: error.span }),
     ),
-    ...(parsed.duplicates ?? []).map(({ message, span }) =>
-      syntaxDiagnostic('arm-duplicate-property', 'warning', message, { uri: document.uri, span }),
+    ...(parsed.remarks ?? []).map(({ rule, severity, message, span }) =>
+      syntaxDiagnostic(rule, severity, message, { uri: document.uri, span }),
     ),
     ...findingsToShow(workspace, references, parsed, own.namedAt, [
       ...findingsAlone(parsed, own, others),

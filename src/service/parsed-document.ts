@@ -4,7 +4,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import type { Change, KeyChange, TemplateChange, TextChange } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import { renderTextChange } from '../model/text-change.ts';
-import type { Language } from '../rules/rule.ts';
+import type { Language, Severity } from '../rules/rule.ts';
 import type { Expression } from '../template/expression.ts';
 import type { ParameterFile, Template } from '../template/template.ts';
 import type { Configuration } from './configuration.ts';
@@ -23,10 +23,16 @@ export interface ParsedDocument {
   /** Rule id under which syntax errors are reported. */
   readonly syntaxRule: 'bicep-syntax' | 'arm-syntax' | 'corefile-syntax' | 'configuration-invalid';
   readonly content: DocumentContent;
-  /** Names that an object has twice, in languages that let that pass. */
-  readonly duplicates?: readonly ParseError[];
+  /** What of the text is worth a word though it is no syntax error. */
+  readonly remarks?: readonly Remark[];
   /** The edits that make the changes of a fix to this document; undefined where one of them cannot be written. */
   render(changes: readonly Change[]): readonly TextEdit[] | undefined;
+}
+
+/** Something about a text that is no syntax error, with the rule of the engine that it is reported under. */
+export interface Remark extends ParseError {
+  readonly rule: 'arm-duplicate-property' | 'arm-pipeline-token';
+  readonly severity: Severity;
 }
 
 /** What a document declares. */
@@ -62,7 +68,7 @@ class LazyDocument implements ParsedDocument {
   readonly errors: readonly ParseError[];
   readonly comments: readonly Comment[];
   readonly syntaxRule: ParsedDocument['syntaxRule'];
-  readonly duplicates: readonly ParseError[];
+  readonly remarks: readonly Remark[];
   readonly render: ParsedDocument['render'];
   readonly #lower: () => DocumentContent;
   #content: DocumentContent | undefined;
@@ -73,7 +79,7 @@ class LazyDocument implements ParsedDocument {
     this.errors = parsed.errors;
     this.comments = parsed.comments;
     this.syntaxRule = parsed.syntaxRule;
-    this.duplicates = parsed.duplicates ?? [];
+    this.remarks = parsed.remarks ?? [];
     this.render = parsed.render;
     this.#lower = lower;
   }

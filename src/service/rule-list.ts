@@ -39,6 +39,12 @@ export const engineRules = [
     text: 'Azure takes the last one and drops the other without a word. Several "copy" arrays in one object are all used.',
   },
   {
+    id: 'arm-pipeline-token',
+    severity: 'information',
+    summary: 'A token that a pipeline replaces stands in the JSON without quotes.',
+    text: 'The value counts as unknown, like that of a token in quotes, and the rest of the file is checked. Tokens are `#{name}#`, `__name__`, `$(name)`, `${name}` and `{{ name }}`. Only the first one of a file is reported.',
+  },
+  {
     id: 'corefile-syntax',
     severity: 'error',
     summary: 'The text cannot be read as a Corefile.',

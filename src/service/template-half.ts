@@ -4,6 +4,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import { lowerBicep, lowerBicepParameters, parseBicep, renderBicepChanges } from '../bicep/index.ts';
 import type { YamlData } from '../coredns/index.ts';
 import type { TemplateChange } from '../model/change.ts';
+import { armRemarks } from './arm-remarks.ts';
 import { type Document, fileName, isBicep, isJson } from './document.ts';
 import type { Extras } from './extras.ts';
 import { isLocalDns, readLocalDns } from './local-dns-document.ts';
@@ -117,7 +118,7 @@ function armDocument(document: Document): ParsedDocument {
       errors: file.errors,
       comments: file.comments,
       syntaxRule: 'arm-syntax',
-      duplicates: file.kind === 'resources' ? [] : file.duplicates,
+      remarks: armRemarks(file),
       render: (changes) =>
         renderEach(
           changes,

@@ -32,7 +32,7 @@ import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts
 import { restingOnDefault, restingOnSame } from './parameter-defaults.ts';
 import { emptyScope, findCopyIndex, findLocal, innerScope, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
-import { literalString } from './tokens.ts';
+import { literalString, tokenData } from './tokens.ts';
 import { Work } from './work.ts';
 
 /** Evaluates the expressions of one template with one set of parameter values. */
@@ -251,6 +251,7 @@ class TemplateEvaluator implements Evaluator {
       case 'for':
         return this.loop(expression, scope);
       case 'invalid':
+        if (expression.token !== undefined) return tokenData(expression.token, this.origin(expression));
         return unknownData('syntax-error', 'the expression has a syntax error', this.origin(expression));
     }
   }

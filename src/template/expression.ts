@@ -159,8 +159,12 @@ export interface ForExpression {
   readonly body: Expression;
 }
 
-/** Text that did not parse; the parser has reported it. It evaluates to unknown. */
+/**
+ * Text that did not parse; the parser has reported it. It evaluates to unknown. `token` is what a pipeline replaces there
+ * before the file is deployed.
+ */
 export interface InvalidExpression {
   readonly kind: 'invalid';
   readonly span: Span;
+  readonly token?: string;
 }

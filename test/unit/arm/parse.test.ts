@@ -41,6 +41,25 @@ describe('what Resource Manager accepts', () => {
   });
 });
 
+describe('tokens that a pipeline replaces', () => {
+  test('are read for values where they stand without quotes, and are no errors', () => {
+    const file = parseArm('{ "a": #{x}#, "b": [__y__, $(z)], // c\n"c": {{ w }} }');
+    expect(problems(file)).toEqual([]);
+    expect(file.tokens.map(({ start, end }) => file.text.slice(start, end))).toEqual([
+      '#{x}#',
+      '__y__',
+      '$(z)',
+      '{{ w }}',
+    ]);
+    expect(file.root?.children?.map(({ children }) => children?.[1]?.value)).toEqual(['#{x}#', undefined, '{{ w }}']);
+  });
+
+  test('leave other errors as they are', () => {
+    expect(problems(parseArm('{ "a": #{x}# "b": x }'))).toEqual([['"b"', 'A comma is missing before this.']]);
+    expect(problems(parseArm('{ "a": # {x} }'))).not.toEqual([]);
+  });
+});
+
 describe('errors', () => {
   test.each([
     ['', '', 'This file is empty. Put a JSON object here.'],
