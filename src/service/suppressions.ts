@@ -81,9 +81,18 @@ export function withoutSuppressed(
   suppressions: readonly Suppression[],
   lines: LineIndex,
 ): Diagnostic[] {
+  const isSilenced = silencer(suppressions, lines);
+  return diagnostics.filter(({ rule, location }) => !isSilenced(rule, location.span.start));
+}
+
+/** Tells whether a rule is silenced at an offset. */
+export function silencer(
+  suppressions: readonly Suppression[],
+  lines: LineIndex,
+): (rule: string, offset: number) => boolean {
   const suppressionsOf = suppressionFinder(suppressions);
-  return diagnostics.filter(({ rule, location }) => {
-    const here = suppressionsOf(lines.position(location.span.start).line);
-    return !here.some(({ words }) => words.some(({ text }) => text === rule || text === '*'));
-  });
+  return (rule, offset) =>
+    suppressionsOf(lines.position(offset).line).some(({ words }) =>
+      words.some(({ text }) => text === rule || text === '*'),
+    );
 }

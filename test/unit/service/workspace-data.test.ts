@@ -128,6 +128,64 @@ describe('a value that a template loads from JSON', () => {
   });
 });
 
+describe('a comment in a template', () => {
+  const silence = (rule: string): string => `// aksnet-disable-next-line ${rule}\n`;
+  const quiet = nodes.replace('{', `\n${silence('cidr-host-bits')}{`);
+  const used = load + network(quiet);
+
+  test('silences what it uses of JSON, whether that is open or not', () => {
+    const project = new Project({ ...files, 'main.bicep': used });
+    expect(project.findings('main.bicep')).toEqual([]);
+    expect(project.findings('data/ranges.json')).toEqual([]);
+    expect(project.findings('main.bicep')).toEqual([]);
+    project.write('main.bicep', files['main.bicep']);
+    project.analyse('main.bicep');
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+  });
+
+  test('silences what is never named where the file is loaded, and only there', () => {
+    const whole = new Project({
+      ...files,
+      'main.bicep': silence('subnet-outside-vnet') + load + network('ranges.subnets'),
+    });
+    const named = new Project({ ...files, 'main.bicep': silence('cidr-host-bits') + load + network(nodes) });
+    for (const path of ['main.bicep', 'data/ranges.json', 'main.bicep']) {
+      expect(whole.findings(path)).toEqual([]);
+      expect(named.findings(path)).toContainEqual(expect.stringMatching(/^(cidr-host-bits|suppression-unused)/));
+    }
+  });
+
+  test('silences nothing that another template uses too', () => {
+    const project = new Project({ ...files, 'main.bicep': used, 'other.bicep': files['main.bicep'] });
+    for (const path of ['main.bicep', 'other.bicep']) project.analyse(path);
+    expect(project.findings('data/ranges.json')).toEqual(['cidr-host-bits data/ranges.json:10.1.0.7/24']);
+    expect(project.related('data/ranges.json')).toEqual(['other.bicep:ranges.network.nodes: The value is used here.']);
+    expect(project.findings('main.bicep')).toEqual([]);
+  });
+
+  test('silences what a module uses, and what a parameter file passes on', () => {
+    const passing = {
+      'main.bicepparam': `using 'inner.bicep'\nparam ranges = loadJsonContent('data/ranges.json')\n`,
+      'inner.bicep': `param ranges object\n${network(nodes)}`,
+      'data/ranges.json': ranges,
+    };
+    const inModule = {
+      ...passing,
+      'inner.bicep': `param ranges object\n${network(quiet)}`,
+    };
+    const inFile = {
+      ...passing,
+      'main.bicepparam': passing['main.bicepparam'].replace('param', `${silence('cidr-host-bits')}param`),
+    };
+    for (const all of [inModule, inFile]) {
+      const project = new Project(all);
+      for (const path of ['main.bicepparam', 'data/ranges.json', 'main.bicepparam']) {
+        expect(project.findings(path)).toEqual([]);
+      }
+    }
+  });
+});
+
 describe('a file that a template loads', () => {
   test('is left alone by itself, whatever is wrong with it', () => {
     const project = new Project({ ...files, 'data/ranges.json': '{ "network": ' });
