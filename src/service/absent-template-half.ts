@@ -5,6 +5,7 @@ import type * as Half from './template-half.ts';
 export const parseTemplateDocument: typeof Half.parseTemplateDocument = () => undefined;
 export const parseDataDocument: typeof Half.parseDataDocument = () => undefined;
 export const findStandIn: typeof Half.findStandIn = () => undefined;
+export const isStandIn: typeof Half.isStandIn = () => false;
 export const standInName: typeof Half.standInName = () => undefined;
 export const asStandIn: typeof Half.asStandIn = (template) => template;
 export const lowerTemplate: typeof Half.lowerTemplate = () => emptyModel;

@@ -4,6 +4,13 @@ import type { RemoteModule } from './registry.ts';
 
 const templates = new Map<string, Template>();
 
+const scheme = 'aksnet-stand-in:';
+
+/** Whether a URI is that of a stand-in. */
+export function isStandIn(uri: string): boolean {
+  return uri.startsWith(scheme);
+}
+
 /** The name of a module that may have a stand-in, in whatever registry a copy of it lies; undefined for every other. */
 export function standInName(module: RemoteModule): string | undefined {
   return module.kind === 'br' ? /(?:^|\/)(avm\/.+)$/.exec(module.path)?.[1] : undefined;
@@ -18,7 +25,7 @@ export function findStandIn(name: string, texts: Readonly<Record<string, string>
   if (text === undefined) return undefined;
   const known = templates.get(name);
   if (known !== undefined) return known;
-  const uri = `aksnet-stand-in:/${name}.bicep`;
+  const uri = `${scheme}/${name}.bicep`;
   const template: Template = { ...lowerBicep(parseBicep(text, 'bicep'), uri), isStandIn: true };
   templates.set(name, template);
   return template;

@@ -13,7 +13,7 @@ import { type ParsedDocument, renderEach, renderText, withContent } from './pars
 export { lowerTemplate } from '../template/network/lower.ts';
 export { evaluateParameterFile } from '../template/parameter-files.ts';
 export { Session } from '../template/session.ts';
-export { asStandIn, findStandIn, standInName } from './stand-ins.ts';
+export { asStandIn, findStandIn, isStandIn, standInName } from './stand-ins.ts';
 
 /** Parses a document as Bicep, as an ARM template or as a configuration of LocalDNS; undefined where it is none of them. */
 export function parseTemplateDocument(document: Document): ParsedDocument | undefined {

@@ -15,7 +15,7 @@ import {
   readBicepConfiguration,
   readReference,
 } from './registry.ts';
-import { asStandIn, findStandIn, parseDataDocument, standInName } from './template-half.ts';
+import { asStandIn, findStandIn, isStandIn, parseDataDocument, standInName } from './template-half.ts';
 
 /** What is known of a file that is not open: its text, or that it has none to give. */
 export type FileContent =
@@ -215,13 +215,15 @@ export class Workspace implements FileSource {
    */
   private resolveRemote(from: string, path: string, read: (uri: string) => void): ResolvedModule {
     const alias = declaredAlias(path);
-    const needsConfiguration = alias !== undefined || this.moduleCache !== undefined;
+    const isInside = isStandIn(from);
+    const needsConfiguration = !isInside && (alias !== undefined || this.moduleCache !== undefined);
     const configuration = needsConfiguration ? this.bicepConfigurationFor(from, read) : undefined;
     const module = readReference(path, configuration?.aliases);
     if (module === undefined) {
       return unread(alias === undefined ? 'the reference is malformed' : `no bicepconfig.json declares "${alias}"`);
     }
-    const template = this.restored(module, configuration?.cacheRoot, read) ?? this.standIn(module);
+    const restored = isInside ? undefined : this.restored(module, configuration?.cacheRoot, read);
+    const template = restored ?? this.standIn(module);
     return template === undefined
       ? unread('it is in a registry, and Bicep has not restored it here')
       : { kind: 'template', template };

@@ -1,8 +1,10 @@
 import { agentPool } from './agent-pool.ts';
 import { applicationGateway } from './application-gateway.ts';
+import { azdAutomaticCluster, azdCluster } from './azd-aks.ts';
 import { azureFirewall } from './azure-firewall.ts';
 import { bastionHost } from './bastion-host.ts';
 import { firewallPolicy, ruleCollectionGroup } from './firewall-policy.ts';
+import { hubNetworking } from './hub-networking.ts';
 import { localNetworkGateway } from './local-network-gateway.ts';
 import { managedCluster } from './managed-cluster.ts';
 import { natGateway } from './nat-gateway.ts';
@@ -17,9 +19,13 @@ import { virtualNetworkGateway } from './virtual-network-gateway.ts';
 /**
  * Bicep texts that stand in for registry modules, by their path in the registry. Each covers all versions of its module:
  * names that were given up stand beside their successors, and what versions do differently is `unmodelled()`. That
- * function stands for everything that a module does and the text does not say: its result is unknown.
+ * function stands for everything that a module does and the text does not say: its result is unknown. Modules that they
+ * call are stand-ins in their turn, whatever their version.
  */
 export const standInModules: Readonly<Record<string, string>> = {
+  'avm/ptn/azd/aks': azdCluster,
+  'avm/ptn/azd/aks-automatic-cluster': azdAutomaticCluster,
+  'avm/ptn/network/hub-networking': hubNetworking,
   'avm/res/container-service/managed-cluster': managedCluster,
   'avm/res/container-service/managed-cluster/agent-pool': agentPool,
   'avm/res/managed-identity/user-assigned-identity': userAssignedIdentity,

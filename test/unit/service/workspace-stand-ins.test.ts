@@ -33,12 +33,16 @@ describe('a stand-in', () => {
       const { errors } = parseBicep(source, 'bicep');
       expect(errors).toEqual([]);
       const template = lowerBicep(parseBicep(source, 'bicep'), `test:/${name}`);
-      expect(template.resources.filter(({ isExisting }) => !isExisting).length).toBeGreaterThan(0);
+      const declared = [...template.resources.filter(({ isExisting }) => !isExisting), ...template.modules];
+      expect(declared.length).toBeGreaterThan(0);
       expect(template.outputs.map((output) => output.name)).toEqual(
-        expect.arrayContaining(['name', 'resourceId', 'resourceGroupName', 'location']),
+        expect.arrayContaining(
+          name.startsWith('avm/res/') ? ['name', 'resourceId', 'resourceGroupName', 'location'] : ['resourceGroupName'],
+        ),
       );
       // Without arguments nothing is known, but whatever is asked for is found.
-      const project = new Project({ 'main.bicep': call(name.replace(/^avm\/res\//, ''), '') });
+      const project = new Project({ 'main.bicep': call('x', '').replace('avm/res/x', name) });
+      expect(project.analyse('main.bicep').model.unreadParts).toEqual([]);
       expect(JSON.stringify(project.model('main.bicep'))).not.toMatch(/not declared|needs /);
     },
   );
@@ -400,5 +404,127 @@ module net 'br/public:avm/res/network/virtual-network:0.5.1' = {
     expect(managedClusters[0]?.agentPools.isComplete).toBe(false);
     expect(virtualNetworks[0]?.subnets.isComplete).toBe(false);
     expect(virtualNetworks[0]?.addressPrefixes.isComplete).toBe(false);
+  });
+});
+
+describe('the arguments of the pattern', () => {
+  const pattern = (name: string, params: string, rest = ''): string =>
+    call('x', params, rest).replace('avm/res/x', name);
+  const hub = pattern(
+    'avm/ptn/network/hub-networking',
+    `    hubVirtualNetworks: {
+      west: {
+        addressPrefixes: ['10.0.0.0/16']
+        enableAzureFirewall: true
+        enableBastion: false
+        enablePeering: true
+        peeringSettings: [{ remoteVirtualNetworkName: 'north', allowForwardedTraffic: true }]
+        routes: [{ name: 'out', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'Internet' } }]
+        azureFirewallSettings: { azureSkuTier: 'Premium', firewallPolicyId: resourceId('Microsoft.Network/firewallPolicies', 'rules') }
+        subnets: [
+          { name: 'AzureFirewallSubnet', addressPrefix: '10.0.0.0/26' }
+          { name: 'nodes', addressPrefix: '10.0.1.0/24' }
+        ]
+      }
+      north: {
+        addressPrefixes: ['10.1.0.0/16']
+        enableAzureFirewall: false
+        enableBastion: true
+        enablePeering: true
+        peeringSettings: [{ remoteVirtualNetworkName: 'west' }]
+        subnets: [{ name: 'AzureBastionSubnet', addressPrefix: '10.1.0.0/26' }]
+      }
+    }`,
+  );
+
+  test('hub-networking', () => {
+    const { model } = new Project({ 'main.bicep': hub }).analyse('main.bicep');
+    expect(model.virtualNetworks.map(({ name, addressPrefixes }) => [text(name), texts(addressPrefixes)])).toEqual([
+      ['north', ['10.1.0.0/16']],
+      ['west', ['10.0.0.0/16']],
+    ]);
+    expect(model.subnets.map(({ name, routeTable }) => [text(name), text(routeTable)])).toEqual([
+      ['AzureBastionSubnet', undefined],
+      ['AzureFirewallSubnet', 'microsoft.network/routetables/west'],
+      ['nodes', undefined],
+    ]);
+    expect(
+      model.virtualNetworkPeerings.map(({ virtualNetworkId, remoteVirtualNetwork }) => [
+        virtualNetworkId.replace(/^.*\/providers\//, ''),
+        text(remoteVirtualNetwork),
+      ]),
+    ).toEqual([
+      [`${network}north`, `${network}west`],
+      [`${network}west`, `${network}north`],
+    ]);
+    expect(model.azureFirewalls.map(({ name }) => text(name))).toEqual(['west']);
+    expect(model.bastionHosts.map(({ name }) => text(name))).toEqual(['north']);
+    expect(
+      model.routeTables.map(({ name, routes }) => [
+        text(name),
+        routes.items.map(({ addressPrefix }) => text(addressPrefix)),
+      ]),
+    ).toEqual([
+      ['north', ['10.0.0.0/16']],
+      ['west', ['0.0.0.0/0', '10.1.0.0/16']],
+    ]);
+    expect(model.unreadParts).toEqual([]);
+  });
+
+  test('hub-networking, whose findings stand at what is passed', () => {
+    const project = new Project({
+      'main.bicep': hub.replace("'10.0.1.0/24'", "'10.0.0.32/27'").replace("'10.1.0.0/16'", "'10.1.0.9/16'"),
+    });
+    expect(project.findings('main.bicep')).toEqual(
+      expect.arrayContaining(['subnet-overlap main.bicep:10.0.0.32/27', 'cidr-host-bits main.bicep:10.1.0.9/16']),
+    );
+    for (const { location, related } of project.analyse('main.bicep').diagnostics) {
+      for (const place of [location, ...related.map((item) => item.location)])
+        expect(place.uri).toMatch(/main\.bicep$/);
+    }
+  });
+
+  test('azd/aks', () => {
+    const { managedClusters, agentPools } = new Project({
+      'main.bicep': pattern(
+        'avm/ptn/azd/aks',
+        `    name: 'aks'
+    containerRegistryName: 'registry'
+    keyVaultName: 'vault'
+    principalId: 'x'
+    monitoringWorkspaceResourceId: 'y'
+    networkPluginMode: 'overlay'
+    podCidr: '10.244.0.0/16'
+    serviceCidr: '10.0.0.0/16'
+    dnsServiceIP: '10.0.0.10'
+    agentPoolSize: 'CostOptimised'`,
+      ),
+    }).analyse('main.bicep').model;
+    expect(
+      managedClusters.map(({ name, networkProfile: { networkPlugin, networkPluginMode } }) =>
+        [name, networkPlugin, networkPluginMode].map(text),
+      ),
+    ).toEqual([['aks', 'azure', 'overlay']]);
+    expect(agentPools.map(({ name, maxPods, maxCount }) => [name, maxPods, maxCount].map(text))).toEqual([
+      ['npsystem', 30, 5],
+      ['npuser', 30, 3],
+    ]);
+  });
+
+  test('azd/aks-automatic-cluster', () => {
+    const { managedClusters } = new Project({
+      'main.bicep': pattern('avm/ptn/azd/aks-automatic-cluster', "    name: 'aks'"),
+    }).analyse('main.bicep').model;
+    expect(managedClusters.map(({ name, networkProfile: { outboundType } }) => [name, outboundType].map(text))).toEqual(
+      [['aks', 'managedNATGateway']],
+    );
+  });
+
+  test('never ask for a configuration beside the text that stands in', () => {
+    const project = new Project({ 'main.bicep': hub });
+    project.service.workspace.moduleCache = { root: 'file:///cache' };
+    project.analyse('main.bicep');
+    expect(project.asked.filter((path) => path.startsWith('aksnet'))).toEqual(['aksnet.jsonc']);
+    expect(project.asked.filter((path) => path.startsWith('file:///cache'))).toHaveLength(1);
   });
 });
