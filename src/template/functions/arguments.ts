@@ -66,10 +66,14 @@ export function readLambda(data: Argument, context: CallContext): LambdaData | U
   return data?.kind === 'lambda' ? data : unusable(data, context, 'a lambda');
 }
 
-/** The pieces of a string of which some may be unknown; undefined for anything that is no string. */
+/**
+ * The pieces of a string of which some may be unknown: a single one only of a string that is known. Undefined for anything
+ * that is no string.
+ */
 export function stringParts(data: Argument): readonly (string | UnknownData)[] | undefined {
   if (data?.kind === 'string') return [data.value];
-  return data?.kind === 'partial' ? data.parts : undefined;
+  if (data?.kind !== 'partial') return undefined;
+  return data.parts.length === 1 ? ['', ...data.parts] : data.parts;
 }
 
 /** Whether a datum may turn out to be anything. */

@@ -172,18 +172,20 @@ function intersectArrays(args: readonly Data[], context: CallContext): Data {
   isOpen = first.isOpen;
   const items: Data[] = [];
   const seen = new Set<string>();
+  const seenOthers: Data[] = [];
   for (const item of first.items) {
     const verdicts = lookups.map(({ list, texts, others }) => {
       const verdict = isAmong(item, texts, others, context.equals);
       return verdict === false && list.isOpen ? undefined : verdict;
     });
     if (verdicts.includes(false)) continue;
-    const isRepeated = item.kind === 'string' ? seen.has(item.value) : isAmong(item, seen, items, context.equals);
+    const isRepeated = isAmong(item, seen, seenOthers, context.equals);
     if (isRepeated === true) continue;
     if (verdicts.includes(undefined) || isRepeated === undefined) isOpen = true;
     else {
       items.push(item);
       if (item.kind === 'string') seen.add(item.value);
+      else seenOthers.push(item);
     }
   }
   return arrayData(items, context.origin, isOpen);

@@ -164,7 +164,8 @@ function end(input: Data | undefined, context: CallContext, side: 'first' | 'las
   }
   const parts = stringParts(input);
   const outer = parts?.[side === 'first' ? 0 : parts.length - 1];
-  if (parts === undefined || typeof outer !== 'string') return unusable(input, context, 'a string or an array');
+  const isKnown = typeof outer === 'string' && (outer !== '' || parts?.length === 1);
+  if (!isKnown) return unusable(input, context, 'a string or an array');
   return stringData(side === 'first' ? outer.slice(0, 1) : outer.slice(-1), context.origin);
 }
 

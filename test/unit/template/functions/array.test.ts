@@ -154,6 +154,7 @@ describe('arrays that are not fully known', () => {
     expect(run('intersection', ['a'], hole())).toEqual(['...']);
     expect(run('intersection', ['a'], [hole()])).toEqual(['...']);
     expect(run('intersection', ['a', 'b'], ['b'], [hole(), 'b'])).toEqual(['b']);
+    expect(run('intersection', [hole('p'), 'a'], ['a', hole('p')])).toEqual(['<parameter-without-default>', '...']);
   });
 
   it('prove that an item is there but not that it is missing', () => {

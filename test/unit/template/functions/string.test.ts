@@ -125,6 +125,24 @@ describe('strings with unknown parts', () => {
     expect(run('substring', id, 1, 30)).toBe('<parameter-without-default>');
   });
 
+  it('prove nothing where nothing else is there', () => {
+    const lower = invoke('toLower', [hole('p')]).result;
+    for (const [name, ...rest] of [
+      ['indexOf', 'a'],
+      ['contains', 'a'],
+      ['startsWith', 'a'],
+      ['endsWith', 'a'],
+      ['split', '/'],
+      ['trim'],
+      ['first'],
+      ['last'],
+      ['take', 1],
+      ['substring', 0, 1],
+    ] as const) {
+      expect(run(name, lower, ...rest), name).toMatch(/^<parameter-without-default>|^{/);
+    }
+  });
+
   it('are split at slashes when they are resource ids, and else not', () => {
     const id = invoke('resourceId', ['Microsoft.Network/virtualNetworks', hole('name')]).result;
     expect(run('split', id, '/')).toEqual([
