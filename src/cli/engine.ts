@@ -66,6 +66,11 @@ export class Engine {
     }
   }
 
+  /** The files that an analysed file leads to: modules, parameter files, what is loaded. */
+  filesBelow(file: string): string[] {
+    return this.service.filesBelow(fileUri(file)).map((uri) => fileURLToPath(uri));
+  }
+
   /** The configuration file that counts for an analysed file, and whether it says to leave that file alone. */
   configurationOf(file: string): { readonly path: string; readonly isIgnored: boolean } | undefined {
     const configuration = this.service.configurationOf(fileUri(file));

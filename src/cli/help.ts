@@ -19,7 +19,8 @@ Usage: aksnet lint [options] [paths...]
 
 Paths are files, folders or globs; without one it is the current folder. Folders are searched for Bicep files, ARM
 templates and parameter files, and CoreDNS ConfigMaps and Corefiles. node_modules, .git, dist and the like are left out,
-and symbolic links to folders are not followed.
+and symbolic links to folders are not followed. What a file leads to is linted with it: its modules, the template of a
+parameter file, JSON and YAML that it loads.
 
   --format text|json           how to print the findings (default: text)
   --severity RULE=LEVEL        error, warning, information or off, for a rule or a group of rules such as sizing; may be

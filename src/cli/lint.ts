@@ -56,6 +56,7 @@ class LintRun {
       if (this.engine.isLoaded(file.path)) await this.addFile(file);
       else if (file.isNamed) this.explainSkip(file.path);
     }
+    await this.follow();
     await this.fix();
     for (const target of this.targets) if (target.text !== target.file.text) await this.save(target);
     return this.finish((text) => this.host.write(text));
@@ -85,6 +86,20 @@ class LintRun {
     const isOurs = this.engine.open(file, content.text);
     if (isOurs) this.targets.push({ path: file, file: content, isNamed, text: content.text, fixedCount: 0 });
     return isOurs;
+  }
+
+  /** Adds what the files lead to: what is wrong with a deployment may stand in any of its modules. */
+  private async follow(): Promise<void> {
+    const known = new Set(this.targets.map((target) => target.path));
+    // The list grows with what is found.
+    for (const target of this.targets) {
+      await this.engine.analyse(target.path);
+      for (const file of this.engine.filesBelow(target.path)) {
+        if (known.has(file)) continue;
+        known.add(file);
+        await this.addFile({ path: file, isNamed: false });
+      }
+    }
   }
 
   /** Applies safe fixes to all files until none is left: what is put right in one may show in another. */

@@ -137,6 +137,11 @@ export class LanguageService {
     return analysis;
   }
 
+  /** The files that a document names, and those that they name, as far as they are known. Registries are left out. */
+  filesBelow(uri: string): string[] {
+    return this.references.filesBelow(uri).filter((other) => this.workspace.textOf(other) !== undefined);
+  }
+
   /** Whether a document is there for templates to load, so that it can be analysed although it is none of ours. */
   isLoaded(uri: string): boolean {
     return this.references.isData(uri);

@@ -46,6 +46,19 @@ export class ReferenceIndex {
     return entries.sort();
   }
 
+  /** What a document references or loads, and what that does in turn; the document itself is not in the list. */
+  filesBelow(uri: string): string[] {
+    this.readChanged();
+    const found = new Set([uri]);
+    // The set grows with what is found.
+    for (const file of found) {
+      for (const target of this.references.get(file) ?? []) found.add(target);
+      for (const target of this.loaded.get(file) ?? []) found.add(target);
+    }
+    found.delete(uri);
+    return [...found];
+  }
+
   /** Whether what others say of a document is shown in it. */
   isShown(uri: string): boolean {
     return this.workspace.isOpen(uri) && (this.isData(uri) || (this.isOurs(uri) && this.usersOf(uri).size > 0));

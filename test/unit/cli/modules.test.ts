@@ -35,12 +35,17 @@ describe('files that reference others', () => {
     expect(await findings(folder)).toEqual(['modules/spoke.bicep subnet-outside-vnet']);
   });
 
-  test('are read from the disk where only one is named, and the findings are those of the named one', async () => {
+  test('lead to them where only one is named, as what is wrong may stand in any of them', async () => {
     const folder = workspace({
       'main.bicep': main('modules/spoke.bicep').replace("'10.9.0.0/16'", "'10.9.0.7/16'"),
+      'main.bicepparam': "using 'main.bicep'\n",
       'modules/spoke.bicep': spoke,
+      'other.bicep': spoke,
     });
-    expect(await findings(folder, 'main.bicep')).toEqual(['main.bicep cidr-host-bits']);
+    const all = ['main.bicep cidr-host-bits', 'modules/spoke.bicep subnet-outside-vnet'];
+    expect(await findings(folder, 'main.bicep')).toEqual(all);
+    expect(await findings(folder, 'main.bicepparam')).toEqual(all);
+    expect(await findings(folder, 'modules/spoke.bicep')).toEqual([]);
     expect(JSON.parse((await run(folder, ['model', 'main.bicep'])).output).subnets).toHaveLength(1);
   });
 
@@ -50,7 +55,7 @@ describe('files that reference others', () => {
       'a+b @ö/c&d, (1)/sp oke.bicep': spoke,
     });
     expect(await findings(folder)).toEqual(['a+b @ö/c&d, (1)/sp oke.bicep subnet-outside-vnet']);
-    expect(await findings(folder, 'a+b @ö/main.bicep')).toEqual([]);
+    expect(await findings(folder, 'a+b @ö/main.bicep')).toEqual(['a+b @ö/c&d, (1)/sp oke.bicep subnet-outside-vnet']);
   });
 
   test('may lead nowhere, to a folder, to each other or to another machine', async () => {
@@ -70,7 +75,7 @@ describe('files that reference others', () => {
   test.each([
     ['json', 'loadJsonContent', '{ "prefix": "10.9.0.7/16" }\n'],
     ['yaml', 'loadYamlContent', 'prefix: 10.9.0.7/16\n'],
-  ])('are reported in the %s that they load where that is linted too, and mended there', async (format, name, data) => {
+  ])('are reported in the %s that they load, and mended there', async (format, name, data) => {
     const folder = workspace({
       // Named so that it is read before the template.
       [`data.${format}`]: data,
@@ -79,10 +84,10 @@ describe('files that reference others', () => {
       'spoke.bicep': spoke.replace('10.1.0.0/24', '10.9.0.0/24'),
     });
     expect(await findings(folder)).toEqual([`data.${format} cidr-host-bits`]);
-    expect(await findings(folder, 'main.bicep')).toEqual(['main.bicep cidr-host-bits']);
+    expect(await findings(folder, 'main.bicep')).toEqual([`data.${format} cidr-host-bits`]);
     const paths = ['main.bicep', `data.${format}`, `other.${format}`];
     const { output, errors } = await run(folder, ['lint', ...paths, '--fix']);
-    expect(output).toBe('No problems in 2 files. 1 problem fixed.\n');
+    expect(output).toBe('No problems in 3 files. 1 problem fixed.\n');
     expect(errors).toContain(`other.${format} was skipped`);
     expect(readFileSync(path.join(folder, `data.${format}`), 'utf8')).toBe(data.replace('10.9.0.7', '10.9.0.0'));
   });
