@@ -201,17 +201,20 @@ function lowerSource(
 ): ModuleDeclaration['source'] {
   const template = memberOf(properties, 'template');
   if (template?.type === 'object') {
-    const scope = stringOf(memberOf(properties, 'expressionEvaluationOptions'), 'scope');
-    return {
-      kind: 'inline',
-      template: sink.lowerTemplate(template),
-      scope: scope?.toLowerCase() === 'inner' ? 'inner' : 'outer',
-    };
+    return { kind: 'inline', template: sink.lowerTemplate(template), scope: evaluationScope(properties, sink) };
   }
   const found = linkedPath(context, sink.root, memberOf(properties, 'templateLink'));
   if (found === undefined) return { kind: 'unknown' };
   const { path, span, isAssumed } = found;
   return { kind: 'path', path, pathSpan: span, ...(isAssumed ? { isAssumed } : {}) };
+}
+
+/** Whose parameters and variables a nested template sees: its own, or those around it. */
+function evaluationScope(properties: Node | undefined, { root }: ResourceSink): 'inner' | 'outer' {
+  const scope = stringOf(memberOf(properties, 'expressionEvaluationOptions'), 'scope')?.toLowerCase();
+  if (scope === 'inner' || scope === 'outer') return scope;
+  // https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax
+  return stringOf(root, 'languageVersion')?.startsWith('2.') === true ? 'inner' : 'outer';
 }
 
 /** The arguments of a deployment as one object of plain values; unknown where they come from a linked file. */

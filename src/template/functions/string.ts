@@ -72,10 +72,11 @@ export const stringFunctions: FunctionTable = {
     if (typeof length === 'object') return length;
     const [head] = parts;
     const known = typeof head === 'string' ? head : '';
+    const rest = typeof head === 'string' ? parts.slice(1) : parts;
     const end = length === undefined ? known.length : start + length;
-    if (parts.length > 1 && (length === undefined || end > known.length)) {
+    if (rest.length > 0 && (length === undefined || end > known.length)) {
       if (length === undefined && start >= 0 && start <= known.length) {
-        return joinParts([known.slice(start), ...parts.slice(1)], context.origin);
+        return joinParts([known.slice(start), ...rest], context.origin);
       }
       return unusable(args[0], context, 'a string');
     }

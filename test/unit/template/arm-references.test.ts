@@ -309,6 +309,28 @@ describe('nested deployments with outer scope', () => {
   });
 });
 
+test('nested deployments see their own variables from language version 2.0 on, unless they say otherwise', () => {
+  const read = (languageVersion: string, scope?: string): unknown => {
+    const template = {
+      ...JSON.parse(templateText({ variables: { whose: 'inner' } })),
+      resources: [{ type: 'Test.Probe/inner', name: 'x', properties: { whose: "[variables('whose')]" } }],
+    };
+    const expressionEvaluationOptions = scope === undefined ? undefined : { scope };
+    const nestedOne = {
+      type: 'Microsoft.Resources/deployments',
+      name: 'n',
+      properties: { expressionEvaluationOptions, template },
+    };
+    const resources = languageVersion === '2.0' ? { nestedOne } : [nestedOne];
+    const evaluated = evaluateText(templateText({ languageVersion, variables: { whose: 'outer' }, resources }));
+    return evaluated.resources.map((resource) => sketch(resource.member('properties')));
+  };
+  expect(read('2.0')).toEqual([{ whose: 'inner' }]);
+  expect(read('2.0', 'Outer')).toEqual([{ whose: 'outer' }]);
+  expect(read('1.0')).toEqual([{ whose: 'outer' }]);
+  expect(read('1.0', 'Inner')).toEqual([{ whose: 'inner' }]);
+});
+
 describe('what is known only at deployment', () => {
   test.each([
     "listKeys('x', '2024-01-01').keys[0].value",

@@ -123,6 +123,8 @@ describe('strings with unknown parts', () => {
     expect(run('substring', id, 1)).toBe('subscriptions/{s}/x');
     expect(run('substring', id, 1, 3)).toBe('sub');
     expect(run('substring', id, 1, 30)).toBe('<parameter-without-default>');
+    expect(run('substring', hole('p'), 0, 4)).toBe('<parameter-without-default>');
+    expect(run('substring', around('', 'p', '-x'), 0, 4)).toBe('<parameter-without-default>');
   });
 
   it('prove nothing where nothing else is there', () => {
