@@ -158,6 +158,11 @@ export function describeCall(name: string, count: number): string | undefined {
   return `${signature.name}() gets ${gets}. Write ${signature.name}(${signature.usage}).`;
 }
 
+/** Whether Resource Manager has a function of that name; that of a resource type is none of them. */
+export function isFunction(name: string): boolean {
+  return byName.has(name) || byName.has(name.toLowerCase());
+}
+
 function describeUnknown(name: string): string | undefined {
   const lower = name.toLowerCase();
   if (lower.length < 4 || lower.startsWith('list')) return undefined;

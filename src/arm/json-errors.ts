@@ -8,16 +8,20 @@ import type { JsonScan } from './scan.ts';
  * bracket without a partner, is a consequence of it.
  */
 export function describeJsonErrors(text: string, found: readonly JsonError[], scan: JsonScan): readonly ParseError[] {
-  const { unbalanced } = scan;
-  const errors: ParseError[] = [];
+  const { unbalanced, unclosed } = scan;
   // An opening bracket that is never closed makes the parser complain at the end of the file only.
   const limit = unbalanced === undefined ? text.length + 1 : unbalanced.span.start;
   const isUnclosed = unbalanced !== undefined && /[{[]/.test(text.charAt(unbalanced.span.start));
+  const own = found
+    .filter(({ error }) => printParseErrorCode(error) !== 'InvalidCharacter')
+    .filter((error) => (isUnclosed ? !isEndError(error, text) : error.offset < limit))
+    .map((error) => ({ offset: error.offset, describe: () => describe(text, error) }));
+  const strings = unclosed.map((error) => ({ offset: error.span.start, describe: () => error }));
+  const errors: ParseError[] = [];
   let from = 0;
-  for (const error of found) {
-    if (printParseErrorCode(error.error) === 'InvalidCharacter' || error.offset < from) continue;
-    if (isUnclosed ? isEndError(error, text) : error.offset >= limit) continue;
-    errors.push(describe(text, error));
+  for (const error of strings.length === 0 ? own : [...own, ...strings].sort((a, b) => a.offset - b.offset)) {
+    if (error.offset < from) continue;
+    errors.push(error.describe());
     from = endOfLine(text, error.offset);
   }
   if (unbalanced !== undefined) {

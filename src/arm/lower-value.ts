@@ -7,7 +7,16 @@ import type {
   ObjectExpression,
   ObjectProperty,
 } from '../template/expression.ts';
-import { contentSpan, isNamed, type JsonProperty, memberOf, nodeSpan, propertiesOf, textOf } from './node.ts';
+import {
+  contentSpan,
+  isClosedString,
+  isNamed,
+  type JsonProperty,
+  memberOf,
+  nodeSpan,
+  propertiesOf,
+  textOf,
+} from './node.ts';
 import { type ArmFile, expressionOf, parseExpressionNode } from './parse.ts';
 import { isExpressionText, literalText } from './template-string.ts';
 
@@ -161,6 +170,7 @@ function lowerString({ file, evaluates }: ValueContext, node: Node): Expression 
   const value: string = node.value;
   if (file.tokens.length > 0 && isToken(node, file.text))
     return { kind: 'invalid', span: nodeSpan(node), token: value };
+  if (file.errors.length > 0 && !isClosedString(node, file.text)) return { kind: 'invalid', span: nodeSpan(node) };
   if (!evaluates) return { kind: 'literal', span: contentSpan(node, file.text), value };
   if (!isExpressionText(value))
     return { kind: 'literal', span: contentSpan(node, file.text), value: literalText(value) };

@@ -20,8 +20,16 @@ export function contentSpan(node: Node, text: string): Span {
   if (node.type !== 'string') return { start, end };
   const quote = text.charCodeAt(start);
   if (quote !== 34 && quote !== 39) return { start, end };
-  const isClosed = end - start > 1 && text.charCodeAt(end - 1) === quote;
-  return { start: start + 1, end: isClosed ? end - 1 : Math.max(end, start + 1) };
+  return { start: start + 1, end: isClosed(text, start, end) ? end - 1 : Math.max(end, start + 1) };
+}
+
+/** Whether a string node has a closing quote; what stands behind an unclosed one is no value. */
+export function isClosedString({ offset, length }: Node, text: string): boolean {
+  return isClosed(text, offset, offset + length);
+}
+
+function isClosed(text: string, start: number, end: number): boolean {
+  return end - start > 1 && text.charCodeAt(end - 1) === text.charCodeAt(start);
 }
 
 /** The properties of an object in their order; of those that repeat a name only the last, as in Resource Manager. */

@@ -9,7 +9,7 @@ import { maximumDepth, readJsonTree } from './json-tree.ts';
 import { contentSpan, isNamed, nodeSpan } from './node.ts';
 import { type ArmKind, recogniseArm } from './recognise.ts';
 import { scanJson } from './scan.ts';
-import { isExpressionText } from './template-string.ts';
+import { isExpressionText, isUnfinishedExpression } from './template-string.ts';
 
 /** A parsed ARM JSON file. Its tree is never changed. */
 export interface ArmFile {
@@ -24,6 +24,8 @@ export interface ArmFile {
   readonly tokens: readonly Span[];
   /** Names that an object has twice: Resource Manager takes the last one, so this is no syntax error. */
   readonly duplicates: readonly ParseError[];
+  /** Texts of a template that lack no more than a `]` to be expressions. */
+  readonly unfinished: readonly Span[];
   readonly comments: readonly Comment[];
   /** The string nodes of a template that hold expressions; those that are plain are parsed by {@link expressionOf}. */
   readonly expressions: ReadonlyMap<Node, Expression | undefined>;
@@ -35,10 +37,10 @@ export function parseArm(text: string): ArmFile {
   const { root, errors: jsonErrors, comments, tokens, hasChangedStrings } = parseJson(text);
   const reader = new StringReader(text, hasChangedStrings, kind === 'template');
   if (root !== undefined) reader.read(root);
-  const { duplicates, expressions } = reader;
+  const { duplicates, unfinished, expressions } = reader;
   const errors = [...jsonErrors, ...reader.errors];
   if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
-  return { text, kind, root, errors, tokens, duplicates, comments, expressions };
+  return { text, kind, root, errors, tokens, duplicates, unfinished, comments, expressions };
 }
 
 interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments' | 'tokens'> {
@@ -59,7 +61,7 @@ function parseJson(text: string): ParsedJson {
     const message = `This JSON is nested more than ${maximumDepth} levels deep and is not read. Make it flatter.`;
     return { root: undefined, errors: [{ span: tooDeep, message }], comments, tokens, hasChangedStrings };
   }
-  const described = errors.length > 0 || scan.unbalanced !== undefined ? describeJsonErrors(text, errors, scan) : [];
+  const described = describeJsonErrors(text, errors, scan);
   return { root, errors: described, comments, tokens, hasChangedStrings };
 }
 
@@ -84,6 +86,7 @@ export function parseExpressionNode(node: Node, value: string, text: string): Pa
 class StringReader {
   readonly errors: ParseError[] = [];
   readonly duplicates: ParseError[] = [];
+  readonly unfinished: Span[] = [];
   readonly expressions = new Map<Node, Expression | undefined>();
   private readonly text: string;
   private readonly hasChangedStrings: boolean;
@@ -139,7 +142,11 @@ class StringReader {
       writable.value = decodeString(this.text, start, end).value;
     }
     const value: string = node.value;
-    if (!this.isTemplate || !isExpressionText(value)) return;
+    if (!this.isTemplate) return;
+    if (!isExpressionText(value)) {
+      if (isUnfinishedExpression(value)) this.unfinished.push(contentSpan(node, this.text));
+      return;
+    }
     if (plainExpression.test(value)) {
       this.expressions.set(node, undefined);
       return;

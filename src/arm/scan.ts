@@ -6,8 +6,8 @@ import type { Span } from '../base/span.ts';
 export interface JsonScan {
   /**
    * The text that jsonc-parser reads: as long as the original, with everything that Resource Manager accepts and
-   * jsonc-parser does not replaced (line breaks in strings, single quotes, a byte order mark, other white space), and
-   * with strings where tokens stand that a pipeline replaces.
+   * jsonc-parser does not replaced (line breaks in strings, single quotes, a byte order mark, other white space), with
+   * strings where tokens stand that a pipeline replaces, and with a quote where one is missing.
    */
   readonly text: string;
   /** Whether strings may have other values than jsonc-parser finds, so that they have to be read from the original. */
@@ -15,6 +15,8 @@ export interface JsonScan {
   readonly comments: readonly Comment[];
   /** Tokens of a pipeline that stand outside of strings. */
   readonly tokens: readonly Span[];
+  /** Strings that end with their line for want of a quote. */
+  readonly unclosed: readonly ParseError[];
   /** The first bracket that has no partner. */
   readonly unbalanced?: ParseError;
 }
@@ -28,6 +30,7 @@ class Scanner {
   private readonly text: string;
   private readonly comments: Comment[] = [];
   private readonly tokens: Span[] = [];
+  private readonly unclosed: ParseError[] = [];
   /** Offsets of the brackets that are open. */
   private readonly open: number[] = [];
   /** Pieces of the changed text; `copied` is how far the original is already in them. */
@@ -61,6 +64,7 @@ class Scanner {
       hasChangedStrings: this.hasChangedStrings,
       comments: this.comments,
       tokens: this.tokens,
+      unclosed: this.unclosed,
       ...(this.unbalanced === undefined ? {} : { unbalanced: this.unbalanced }),
     };
   }
@@ -146,13 +150,31 @@ class Scanner {
         i += 2;
       } else if (code === 10 || code === 13) {
         const end = this.endOfMultiLine(i, quote);
-        if (end === undefined) return i;
+        if (end === undefined) return quote === 34 ? this.closeString(start, i) : i;
         if (quote === 34) this.replaceBreaks(i, end);
         else this.replaceQuotes(start, end);
         return end + 1;
       } else i++;
     }
     return text.length;
+  }
+
+  /**
+   * Ends a string that nobody closed before the brackets and commas at the end of its line, so that what follows keeps
+   * its place. Gives the offset behind it.
+   */
+  private closeString(start: number, lineEnd: number): number {
+    const { text } = this;
+    let end = lineEnd;
+    while (end > start + 1 && isBetweenValues(text.charCodeAt(end - 1))) end--;
+    // The bracket of an expression is its own.
+    if (text.charCodeAt(start + 1) === 91 && text.charCodeAt(end) === 93) end++;
+    const last = isSpace(text.charCodeAt(end)) ? end : end - 1;
+    if (last <= start || last < this.copied || text.charCodeAt(last - 1) === 92) return lineEnd;
+    this.unclosed.push({ span: { start, end }, message: 'This string is not closed. Add a double quote at its end.' });
+    this.replace(last, '"');
+    this.hasChangedStrings = true;
+    return last + 1;
   }
 
   /**
@@ -206,6 +228,11 @@ function mayBeToken(code: number): boolean {
 
 function isLineBreak(code: number): boolean {
   return code === 10 || code === 13;
+}
+
+/** Closing brackets, commas and space. */
+function isBetweenValues(code: number): boolean {
+  return code === 125 || code === 93 || code === 44 || isSpace(code);
 }
 
 function isSpace(code: number): boolean {

@@ -2,7 +2,7 @@ import type { ArmFile } from '../arm/index.ts';
 import type { Remark } from './parsed-document.ts';
 
 /** What is worth a word about the text of an ARM file though it can be read. */
-export function armRemarks({ kind, text, tokens, duplicates }: ArmFile): readonly Remark[] {
+export function armRemarks({ kind, text, tokens, duplicates, unfinished }: ArmFile): readonly Remark[] {
   const remarks: Remark[] = [];
   const [token] = tokens;
   if (token !== undefined) {
@@ -17,8 +17,14 @@ export function armRemarks({ kind, text, tokens, duplicates }: ArmFile): readonl
   for (const duplicate of duplicates) {
     remarks.push({ rule: 'arm-duplicate-property', severity: 'warning', ...duplicate });
   }
+  for (const span of unfinished) {
+    remarks.push({ rule: 'arm-unfinished-expression', severity: 'warning', span, message: unfinishedMessage });
+  }
   return remarks;
 }
+
+const unfinishedMessage =
+  'No "]" ends this expression, so Azure takes it for plain text. Add "]" behind the last parenthesis.';
 
 function describeTokens(first: string, others: number): string {
   const [what, end] =

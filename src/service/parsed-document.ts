@@ -31,7 +31,7 @@ export interface ParsedDocument {
 
 /** Something about a text that is no syntax error, with the rule of the engine that it is reported under. */
 export interface Remark extends ParseError {
-  readonly rule: 'arm-duplicate-property' | 'arm-pipeline-token';
+  readonly rule: 'arm-duplicate-property' | 'arm-pipeline-token' | 'arm-unfinished-expression';
   readonly severity: Severity;
 }
 

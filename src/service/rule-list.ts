@@ -39,6 +39,12 @@ export const engineRules = [
     text: 'Azure takes the last one and drops the other without a word. Several "copy" arrays in one object are all used.',
   },
   {
+    id: 'arm-unfinished-expression',
+    severity: 'warning',
+    summary: 'A text of a template begins like an expression, but no square bracket ends it.',
+    text: 'Azure takes such a text as it stands. Only texts are reported that begin with a bracket and a call of a function that Azure has.',
+  },
+  {
     id: 'arm-pipeline-token',
     severity: 'information',
     summary: 'A token that a pipeline replaces stands in the JSON without quotes.',

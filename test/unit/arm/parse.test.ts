@@ -60,6 +60,37 @@ describe('tokens that a pipeline replaces', () => {
   });
 });
 
+describe('a string that nobody closed', () => {
+  test.each([
+    ['{ "a": "b\n, "c": 1 }', '"b'],
+    ['{ "x": { "a": "b },\n "c": 1 }', '"b'],
+    ['{ "x": ["b"], "a": "b,\n "c": 1 }', '"b'],
+    ['{ "x": [{ "a": "b}],\n "c": 1 }', '"b'],
+    ['{ "a": "[f(1)[0],\n "c": 1 }', '"[f(1)[0]'],
+    ['{ "a": "b // d\n, "c": 1 }', '"b // d'],
+  ])('leaves the rest in its place: %s', (text, covered) => {
+    const file = parseArm(text);
+    expect(problems(file)).toEqual([[covered, 'This string is not closed. Add a double quote at its end.']]);
+    expect(file.root?.children?.at(-1)?.children?.map(({ value }) => value)).toEqual(['c', 1]);
+  });
+
+  test.each(['"', '"b\\n', '"b\\', '"   '])('is read whatever stands in it: %s', (piece) => {
+    expect(problems(parseArm(`{ "a": ${piece}\n}`)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('texts that lack no more than a bracket to be expressions', () => {
+  test('are found by the function that they call', () => {
+    const text = `{ ${schema}, "variables": { "a": "[concat('x', 'y')", "b": "[ Variables ('x'", "c": "[test] value",
+      "d": "[[concat('x')", "e": "[when(1) or later", "f": "(concat('x')]" }, "metadata": { "g": "[concat('x')" } }`;
+    const { unfinished } = parseArm(text);
+    expect(unfinished.map(({ start, end }) => text.slice(start, end))).toEqual([
+      "[concat('x', 'y')",
+      "[ Variables ('x'",
+    ]);
+  });
+});
+
 describe('errors', () => {
   test.each([
     ['', '', 'This file is empty. Put a JSON object here.'],
