@@ -48,6 +48,8 @@ export interface EntryFindings {
   readonly isComplete: () => boolean;
   /** Rules that did not run: they are off, or they failed. */
   readonly skipped: ReadonlySet<string>;
+  /** Whether it deploys nothing, so that it says nothing of any template. */
+  readonly isIdle?: boolean;
   /**
    * Those of `diagnostics` that hold whatever is passed for the parameters; absent where there are no defaults that could
    * be replaced. Computed when it is first asked for.
@@ -93,7 +95,7 @@ export function findInEntry(
   if (parsed === undefined) return undefined;
   const { content, language } = parsed;
   if (content.kind === 'configuration') return findConfigurationProblems(workspace, content);
-  const { model, reads, namedAt } = lowerEntry(workspace, uri, content, 'defaults', sessionOf);
+  const { model, reads, namedAt, isIdle = false } = lowerEntry(workspace, uri, content, 'defaults', sessionOf);
   const skipped = new Set(Object.keys(settings.severities).filter((rule) => settings.severities[rule] === 'off'));
   const stated = language === 'coredns' ? withStatedVersion(settings, parsed.comments) : settings;
   const runOn = (each: Model): RawFinding[] =>
@@ -103,7 +105,7 @@ export function findInEntry(
     });
   const diagnostics = content.kind === 'parameters' ? fromParameters(content.parameters, runOn(model)) : runOn(model);
   const isComplete = (): boolean => isCompleteEntry(workspace, parsed, model, reads);
-  const findings = { model, reads, namedAt, diagnostics, isComplete, skipped };
+  const findings = { model, reads, namedAt, diagnostics, isComplete, skipped, isIdle };
   if (content.kind !== 'template' || !content.template.parameters.some(hasDefault)) return findings;
   let independent: readonly RawFinding[] | undefined;
   return {

@@ -17,6 +17,8 @@ export interface EntryModel {
   readonly reads: ReadonlySet<string>;
   /** For files that may be no documents of their own, where the entry file names them. */
   readonly namedAt: ReadonlyMap<string, Location>;
+  /** Whether it deploys nothing: a parameter file for which no template was read. */
+  readonly isIdle?: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export function lowerEntry(
         },
         reads,
         namedAt: firstLoads(uri, content),
+        isIdle: content.kind === 'parameters' && input.template.uri === uri,
       };
     }
   }
@@ -84,8 +87,13 @@ export function entryInput(
     return found;
   });
   const { template, problems } = templateOf(workspace, file, files, read);
+  // Resource Manager takes the name of a parameter in any case.
+  const declared = new Map(template.parameters.map(({ name }) => [name.toLowerCase(), name]));
   const parameters = new Map<string, Data>();
-  for (const [name, value] of values) parameters.set(template.language === 'arm' ? name.toLowerCase() : name, value);
+  for (const [name, value] of values) {
+    const key = name.toLowerCase();
+    parameters.set(template.language === 'arm' ? key : (declared.get(key) ?? name), value);
+  }
   return {
     input: { template, parameters, isOpen },
     expressionProblems,
@@ -96,20 +104,29 @@ export function entryInput(
 /** The template that a parameter file is for, an empty one where there is none to read. */
 function templateOf(
   workspace: Workspace,
-  { uri, using }: ParameterFile,
+  { uri, using, values }: ParameterFile,
   files: TemplateFiles,
   read: (uri: string) => void,
 ): { readonly template: Template; readonly problems: readonly ReferenceProblem[] } {
   const named = using === undefined ? templatesFor(workspace, uri, read) : [{ from: uri, path: using.path }];
   for (const { from, path } of named) {
     const target = files.module(from, path);
-    if (target.kind === 'template') return { template: target.template, problems: [] };
+    if (target.kind !== 'template') continue;
+    // What a name alone speaks for is refuted by values that the template does not take.
+    const isGuess = using === undefined && from === uri;
+    if (!isGuess || takesAll(target.template, values)) return { template: target.template, problems: [] };
   }
   const isMissing = using !== undefined && files.isMissing(uri, using.path);
   return {
     template: emptyTemplate(uri),
     problems: isMissing ? [{ kind: 'missing', location: { uri, span: using.pathSpan }, path: using.path }] : [],
   };
+}
+
+/** Whether a template declares every parameter that a file gives; their names are the same in any case. */
+function takesAll({ parameters }: Template, values: ParameterFile['values']): boolean {
+  const declared = new Set(parameters.map(({ name }) => name.toLowerCase()));
+  return values.every(({ name }) => declared.has(name.toLowerCase()));
 }
 
 /** The parameter file that another one extends. */

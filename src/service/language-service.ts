@@ -126,7 +126,10 @@ export class LanguageService {
     const settings = this.settingsOf(configuration);
     const own = this.findInEntry(document.uri) ?? (this.isLoaded(document.uri) ? noFindings : undefined);
     if (own === undefined) return undefined;
-    const others = this.references.entriesOf(document.uri).flatMap((uri) => findIn(uri) ?? []);
+    const others = this.references
+      .entriesOf(document.uri)
+      .flatMap((uri) => findIn(uri) ?? [])
+      .filter(({ isIdle }) => isIdle !== true);
     const known = this.analyses.get(document.uri);
     const parts = [own, ...others];
     const { openRevision } = this.workspace;

@@ -36,16 +36,33 @@ function schemeOf(uri: string): string {
 }
 
 /**
- * The names of the templates that a JSON parameter file may be for, by its own name: `main.parameters.json` and
- * `main.parameters.prod.json` are for `main.bicep` or `main.json` beside them, `azuredeploy.parameters.json` also for the
- * `main.bicep` that `azuredeploy.json` is compiled from, and `parameters.json` for `template.json`, as the portal names
- * the two. Sources come first. Empty for any other name.
+ * The templates that a JSON parameter file may be for, by its own name, as paths from it: `main.parameters.json`,
+ * `main.parameters.prod.json` and `main.prod.parameters.json` are for `main.bicep` or `main.json` beside them or, in a folder
+ * `parameters`, above it. `azuredeploy.parameters.json` is also for the `main.bicep` that `azuredeploy.json` is compiled
+ * from, and `parameters.json` for `template.json`, as the portal names the two. Likelier ones come first, sources before
+ * what is compiled from them. Empty for any other name.
  */
 export function templatesNextTo(uri: string): string[] {
   const name = fileName(uri);
   if (/^parameters\.json$/i.test(name)) return ['template.json'];
   const base = /^(.+?)\.parameters(\.[^/]+)?\.json$/i.exec(name)?.[1];
   if (base === undefined) return [];
-  const source = base.replace(/(^|[.-])azuredeploy$/i, '$1main');
-  return [`${base}.bicep`, ...(source === base ? [] : [`${source}.bicep`]), `${base}.json`];
+  const folders = /\/parameters\/[^/]*$/i.test(uri) ? ['', '../'] : [''];
+  return folders.flatMap((folder) =>
+    stemsOf(base).flatMap((stem) => templatesCalled(stem).map((path) => folder + path)),
+  );
+}
+
+/** `main.west.prod` may be for `main.west` and `main` too. */
+function stemsOf(base: string): string[] {
+  const parts = base.split('.');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('.')).slice(0, maxStems);
+}
+
+/** What is tried of a name with many dots. */
+const maxStems = 3;
+
+function templatesCalled(stem: string): string[] {
+  const source = stem.replace(/(^|[.-])azuredeploy$/i, '$1main');
+  return [`${stem}.bicep`, ...(source === stem ? [] : [`${source}.bicep`]), `${stem}.json`];
 }

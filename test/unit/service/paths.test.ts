@@ -20,6 +20,8 @@ describe('the templates that a parameter file may be for', () => {
     ['main.parameters.json', ['main.bicep', 'main.json']],
     ['main.parameters.prod.json', ['main.bicep', 'main.json']],
     ['azuredeploy.parameters.json', ['azuredeploy.bicep', 'main.bicep', 'azuredeploy.json']],
+    ['main.test.parameters.json', ['main.test.bicep', 'main.test.json', 'main.bicep', 'main.json']],
+    ['parameters/hub.parameters.all.json', ['hub.bicep', 'hub.json', '../hub.bicep', '../hub.json']],
     ['parameters.json', ['template.json']],
     ['Parameters.json', ['template.json']],
     ['my-parameters.json', []],

@@ -129,6 +129,32 @@ func half(whole string) string => cidrSubnet(whole, 25, 1)
     ).toBeDefined();
   });
 
+  test('is linted through the JSON parameter files that are named after it and give what it takes', () => {
+    const net = `param Prefix string = '10.1.0.0/16'\nresource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {\n  name: 'vnet'\n  properties: { addressSpace: { addressPrefixes: [Prefix] } }\n}\n`;
+    const given = (name: string, prefix: string): string =>
+      JSON.stringify({
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+        contentVersion: '1.0.0.0',
+        parameters: { [name]: { value: prefix } },
+      });
+    const files = {
+      'net.bicep': net,
+      'net.test.parameters.json': given('prefix', '10.3.0.1/16'),
+      'parameters/net.parameters.all.json': given('Prefix', '10.4.0.1/16'),
+      'parameters/net.parameters.other.json': given('regions', '10.5.0.1/16'),
+    };
+    const project = new Project(files);
+    for (const file of Object.keys(files)) project.service.workspace.want(uriOf(file));
+    expect(Object.keys(files).flatMap((file) => project.findings(file))).toEqual([
+      'cidr-host-bits net.test.parameters.json:10.3.0.1/16',
+      'cidr-host-bits parameters/net.parameters.all.json:10.4.0.1/16',
+    ]);
+    // A file that is for something else does not make less of what the template says of itself.
+    const faulty = new Project({ ...files, 'net.bicep': net.replace('10.1.0.0', '10.1.0.1') });
+    faulty.service.workspace.want(uriOf('parameters/net.parameters.other.json'));
+    expect(faulty.analyse('net.bicep').diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+  });
+
   test('is linted through a parameter file that extends another and one in JSON', () => {
     const project = new Project({
       'net.bicep': `param prefix string\nresource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {\n  name: 'vnet'\n  properties: { addressSpace: { addressPrefixes: [prefix] } }\n}\n`,
