@@ -123,7 +123,8 @@ export function defineRule<const M extends Messages>(definition: RuleDefinition<
   const { messages, check, serviceError, ...description } = definition;
   const errorOf = (message: keyof M): string | undefined =>
     typeof serviceError === 'object' ? serviceError[message] : serviceError;
-  const write = (finding: Report<M>): string => (messages[finding.message] as (data: unknown) => string)(finding.data);
+  const write = (finding: Report<M>): string =>
+    withoutMiddle((messages[finding.message] as (data: unknown) => string)(finding.data));
   return {
     ...description,
     serviceErrors: distinct(typeof serviceError === 'object' ? Object.values(serviceError) : [serviceError]),
@@ -142,6 +143,15 @@ export function defineRule<const M extends Messages>(definition: RuleDefinition<
         settings,
       ),
   };
+}
+
+/** Characters of a message: what it quotes of a file may be megabytes long. */
+const maxLength = 2_000;
+
+/** A message begins with what is wrong and ends with what to do. */
+function withoutMiddle(text: string): string {
+  const half = maxLength / 2;
+  return text.length <= maxLength ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
 }
 
 function listOf(fixes: readonly Fix[] | (() => readonly Fix[]) | undefined): () => readonly Fix[] {

@@ -2,7 +2,7 @@ import type { Origin } from '../model/value.ts';
 import { type Data, type ResourceHandle, stringData, unknownData, withKeys } from './data.ts';
 import type { Evaluation } from './evaluation.ts';
 import { declarationRounds, type LoopRounds } from './loops.ts';
-import { evaluateModules, unknownOutputs } from './modules.ts';
+import { evaluateModules } from './modules.ts';
 import { PropertyList } from './properties.ts';
 import { bodyMember, computeBase, type ResourceBase, resourceBase } from './resources.ts';
 import { emptyScope, type Scope } from './scope.ts';
@@ -73,13 +73,19 @@ function once(members: Members, name: string, compute: () => Data): Data {
 export function createModuleHandle(evaluation: Evaluation, index: number): ResourceHandle {
   const declaration = evaluation.template.modules[index];
   const label = declaration?.symbol ?? '';
+  const loop = declaration?.loop;
+  const scopeOf = (round: number): Scope | undefined => declarationRounds(evaluation, loop).scopes[round];
   const ask = (round: number, name: string, place: Origin): Data => {
-    if (name === 'name' && declaration?.name !== undefined) return evaluation.evaluator.evaluate(declaration.name);
+    if (name === 'name' && declaration?.name !== undefined) {
+      return evaluation.evaluator.evaluate(declaration.name, scopeOf(round));
+    }
     if (name !== 'outputs') return unknownData('deploy-time', `"${name}" is known only at deployment`, place);
     const instance = evaluateModules(evaluation, index).find((call) => call.round === round);
-    return instance?.outputs(place) ?? unknownOutputs(label, place);
+    if (instance !== undefined) return instance.outputs(place);
+    const isDeployed = conditionIn(evaluation, declaration, scopeOf(round)).condition?.();
+    const why = isDeployed?.kind === 'boolean' && !isDeployed.value ? 'is not deployed' : 'was not read';
+    return unknownData('module-output', `the module "${label}" ${why}`, place);
   };
-  const loop = declaration?.loop;
   const handles = new Map<number, ResourceHandle>();
   const handleOf = (round: number): ResourceHandle | undefined => {
     if (loop === undefined) return undefined;
@@ -87,7 +93,7 @@ export function createModuleHandle(evaluation: Evaluation, index: number): Resou
       member: (name, place) => ask(round, name, place),
       nested: () => undefined,
       round: () => undefined,
-      ...conditionIn(evaluation, declaration, declarationRounds(evaluation, loop).scopes[round]),
+      ...conditionIn(evaluation, declaration, scopeOf(round)),
     };
     handles.set(round, known);
     return known;

@@ -193,8 +193,3 @@ function sourceTemplate(evaluation: Evaluation, declaration: ModuleDeclaration):
   }
   return resolved.template;
 }
-
-/** The outputs of a module that was not read. */
-export function unknownOutputs(label: string, place: Origin): Data {
-  return unknownData('module-output', `the module "${label}" was not read`, place);
-}

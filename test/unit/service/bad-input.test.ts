@@ -145,6 +145,17 @@ describe('large input', () => {
     expect(others).toEqual([]);
   });
 
+  it('in a text of a megabyte is quoted by its ends', () => {
+    const long = '1'.repeat(1_000_000);
+    const text = `${bicepNetwork([long])}output host string = cidrHost('${long}', 0)\n`;
+    const found = survive('main.bicep', text);
+    expect(found).toEqual([
+      expect.stringMatching(/^cidr-syntax: "1+ … 1+" is not an IP address prefix\. Write /),
+      expect.stringMatching(/^function-argument-invalid: "1+ … 1+" is not an address prefix/),
+    ]);
+    for (const message of found) expect(message.length).toBeLessThan(3_000);
+  });
+
   it('costs rules time that grows with the number of subnets', { timeout: 60_000 }, () => {
     const prefixes = repeat(5000, block);
     const count = (name: string, text: string, rule: string): number =>

@@ -40,6 +40,14 @@ describe('a looped module', () => {
     expect(spaces(expression)).toEqual(['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/24']);
   });
 
+  test('has the names of its rounds', () => {
+    expect(spaces("map(parts, part => '10.${last(split(part.name, '-'))}.0.0/16')")).toEqual([
+      '10.0.0.0/16',
+      '10.1.0.0/16',
+      '10.2.0.0/16',
+    ]);
+  });
+
   test('keeps the places of its rounds where some are not deployed', () => {
     expect(spaces('[parts[0].outputs.prefix, parts[2].outputs.prefix]', 'if (i != 1)')).toEqual([
       '10.1.0.0/24',
