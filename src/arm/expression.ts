@@ -376,7 +376,9 @@ class Parser {
 
   private report(start: number, end: number, message: string): void {
     this.errors ??= [];
-    this.errors.push({ span: this.span(start, end), message });
+    const span = this.span(start, end);
+    // One word for each token: what is wrong with it after the first is a consequence.
+    if (this.errors.at(-1)?.span.start !== span.start) this.errors.push({ span, message });
   }
 
   private span(start: number, end: number): Span {
