@@ -38,9 +38,11 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     root,
     lowerTemplate: (node) => lowerTemplate(context, node, uri),
   });
+  const { errors, tokens } = context.file;
   return {
     uri,
     language: 'arm',
+    ...(errors.length === 0 && tokens.length === 0 ? {} : { isPartial: true }),
     targetScope: scopeOfSchema(stringOf(root, '$schema') ?? ''),
     parameters: lowerParameters(context, root),
     variables: lowerVariables(context, memberOf(root, 'variables')),

@@ -4,6 +4,7 @@ import type { Evaluator } from './evaluator.ts';
 import type { CallExpression, Expression } from './expression.ts';
 import { eitherOf } from './operators.ts';
 import { findCopyIndex, findFunctionParameters, findLocal, type Scope } from './scope.ts';
+import { noteUndeclared } from './undeclared.ts';
 
 /**
  * The functions of ARM expressions that are syntax rather than functions: they name declarations and loops, or evaluate
@@ -50,7 +51,7 @@ function named(
   evaluator: Evaluator,
   call: CallExpression,
   scope: Scope,
-  what: string,
+  what: 'parameter' | 'variable' | 'lambda variable',
   find: (name: string) => Data | undefined,
 ): Data {
   const place = evaluator.place(call.span);
@@ -59,6 +60,7 @@ function named(
   if (name?.kind !== 'string') return unknownData('unsupported', `the name of the ${what} is not known`, place);
   const found = find(name.value);
   if (found !== undefined) return seenFrom(found, place);
+  noteUndeclared(evaluator, call, what, name.value, scope);
   const key = `${what}s.${name.value.toLowerCase()}`;
   return unknownData('unresolved-name', `${what} "${name.value}" is not declared`, place, key);
 }

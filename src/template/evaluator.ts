@@ -42,6 +42,10 @@ export interface Evaluator {
   /** The value of a parameter as the template sees it, given or default; undefined when it declares no such name. */
   parameter(name: string): Data | undefined;
   variable(name: string): Data | undefined;
+  /** The template whose parameters and variables are seen: for a nested one with outer scope the one around it. */
+  readonly seen: Template;
+  /** Notes what Resource Manager refuses. */
+  note(problem: ExpressionProblem): void;
   /** The declarations that `reference()` can name; undefined where there are none. */
   references(): ArmReferences | undefined;
   /** The index of a `copy` loop around the whole template: that of a nested deployment with outer scope. */
@@ -69,6 +73,7 @@ export function createEvaluator(input: EvaluatorInput): Evaluator {
 class TemplateEvaluator implements Evaluator {
   readonly template: Template;
   readonly deploymentScope: DeploymentScope;
+  readonly seen: Template;
   private readonly input: EvaluatorInput;
   private readonly isEntry: boolean;
   private readonly declarations: Declarations;
@@ -84,6 +89,7 @@ class TemplateEvaluator implements Evaluator {
     this.input = input;
     this.template = input.template;
     this.deploymentScope = input.outer?.deploymentScope ?? input.scope;
+    this.seen = input.outer?.seen ?? input.template;
     this.declarations = indexDeclarations(input.template);
     this.isEntry = input.callers.length === 0 && input.template.isStandIn !== true;
   }

@@ -13,6 +13,8 @@ export interface Template {
    * located at the call.
    */
   readonly isStandIn?: boolean;
+  /** Whether what it declares may lack something: a syntax error can hide it, a token of a pipeline stand for it. */
+  readonly isPartial?: boolean;
   readonly targetScope: 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
   readonly parameters: readonly ParameterDeclaration[];
   readonly variables: readonly VariableDeclaration[];

@@ -8,7 +8,7 @@ export const functionArgumentInvalid = defineRule({
   languages: ['bicep', 'arm'],
   summary: 'A template function gets an argument that it refuses.',
   condition:
-    'Reports an argument of cidrSubnet(), cidrHost() or parseCidr() with which the function is certain to fail: not a prefix, a length shorter than that of the network, an index behind the last block or address.',
+    'Reports an argument of cidrSubnet(), cidrHost() or parseCidr() with which the function is certain to fail: not a prefix, a length shorter than that of the network, an index behind the last block or address. In ARM templates also the name of a parameter or variable that nothing declares, where a value of the network needs it.',
   why: 'Resource Manager evaluates these functions, not the compiler: the template builds and the deployment stops.',
   examples: [
     {
