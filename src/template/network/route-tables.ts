@@ -1,4 +1,5 @@
 import type { Route, RouteTable } from '../../model/network.ts';
+import { unknown } from '../../model/value.ts';
 import type { Data } from '../data.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import {
@@ -66,7 +67,11 @@ function readRouteProperties(
   };
 }
 
-/** An empty next hop address counts as not set. */
+/** An empty next hop address counts as not set. As the default of a parameter it holds the place of one to be passed. */
 function readNextHop(data: Data | undefined): Route['nextHopIpAddress'] {
-  return data?.kind === 'string' && data.value === '' ? undefined : readString(data);
+  if (data?.kind !== 'string' || data.value !== '') return readString(data);
+  const { origin } = data;
+  if (origin.parameterDefault === undefined) return undefined;
+  const text = `parameter "${origin.parameterDefault}" is empty until a deployment passes it`;
+  return unknown({ code: 'parameter-without-default', text }, origin);
 }
