@@ -38,20 +38,35 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     root,
     lowerTemplate: (node) => lowerTemplate(context, node, uri),
   });
-  const { errors, tokens } = context.file;
+  const parameters = lowerParameters(context, root);
+  const variables = lowerVariables(context, memberOf(root, 'variables'));
   return {
     uri,
     language: 'arm',
-    ...(errors.length === 0 && tokens.length === 0 ? {} : { isPartial: true }),
+    ...(isPartial(context, root, [...parameters, ...variables]) ? { isPartial: true } : {}),
     targetScope: scopeOfSchema(stringOf(root, '$schema') ?? ''),
-    parameters: lowerParameters(context, root),
-    variables: lowerVariables(context, memberOf(root, 'variables')),
+    parameters,
+    variables,
     functions: lowerFunctions(context, memberOf(root, 'functions')),
     resources,
     modules,
     outputs: lowerOutputs(context, memberOf(root, 'outputs')),
     imports: [],
   };
+}
+
+/** Whether declarations may be missing, or be called something else than what is written. */
+function isPartial(
+  { file }: ValueContext,
+  root: Node | undefined,
+  declared: readonly { readonly name: string }[],
+): boolean {
+  if (file.errors.length > 0 || file.tokens.length > 0) return true;
+  const sections = [memberOf(root, 'parameters'), memberOf(root, 'variables')];
+  return (
+    sections.some((section) => section !== undefined && section.type !== 'object') ||
+    declared.some(({ name }) => name.startsWith('['))
+  );
 }
 
 function lowerParameters(context: ValueContext, root: Node | undefined): readonly ParameterDeclaration[] {
