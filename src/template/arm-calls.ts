@@ -39,7 +39,7 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
       const verdict = evaluator.evaluate(condition, scope);
       if (verdict.kind === 'boolean')
         return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), place);
-      const [a, b] = [evaluator.evaluate(whenTrue, scope), evaluator.evaluate(whenFalse, scope)];
+      const [a, b] = evaluator.evaluateBranches([whenTrue, whenFalse], scope);
       return seenFrom(eitherOf(verdict, a, b, place, evaluator.startWork()), place);
     }
     default:

@@ -25,7 +25,7 @@ import type { EvaluatorInput } from './evaluator-input.ts';
 import type { CallExpression, ConditionalExpression, Expression, ForExpression } from './expression.ts';
 import { builtInFunctions } from './functions/index.ts';
 import type { DeploymentScope } from './functions/library.ts';
-import { namespaceOf } from './imported-namespace.ts';
+import { isBuiltInNamespace, namespaceOf } from './imported-namespace.ts';
 import { evaluateArray, evaluateObject } from './literals.ts';
 import { loopRounds, loopScope } from './loops.ts';
 import { applyBinary, applyUnary, decidedByLeft, eitherOf } from './operators.ts';
@@ -44,8 +44,10 @@ export interface Evaluator {
   variable(name: string): Data | undefined;
   /** The template whose parameters and variables are seen: for a nested one with outer scope the one around it. */
   readonly seen: Template;
-  /** Notes what Resource Manager refuses. */
+  /** Notes what Resource Manager refuses, unless it stands where it may never be evaluated. */
   note(problem: ExpressionProblem): void;
+  /** What both branches of a condition that is not known give: Resource Manager evaluates one of them. */
+  evaluateBranches(branches: readonly [Expression, Expression], scope: Scope): readonly [Data, Data];
   /** The declarations that `reference()` can name; undefined where there are none. */
   references(): ArmReferences | undefined;
   /** The index of a `copy` loop around the whole template: that of a nested deployment with outer scope. */
@@ -81,6 +83,8 @@ class TemplateEvaluator implements Evaluator {
   private readonly variableValues = new Map<string, Data>();
   private readonly running = new Set<string>();
   private depth = 0;
+  /** Conditions around the present expression that are not known. */
+  private undecided = 0;
   /** The call of a declared function that is being evaluated: what its body computes is computed there. */
   private runningCall: Place | undefined;
   private readonly noted = new Set<string>();
@@ -194,16 +198,18 @@ class TemplateEvaluator implements Evaluator {
     const known = cache.get(what);
     if (known !== undefined) return known;
     if (this.running.has(what)) return unknownData('cycle', `${what} refers to itself`, this.place(span));
-    const outerCall = this.runningCall;
+    const { runningCall, undecided } = this;
     this.running.add(what);
     this.runningCall = undefined;
+    this.undecided = 0;
     try {
       const value = withKeys(compute(), key);
       cache.set(what, value);
       return value;
     } finally {
       this.running.delete(what);
-      this.runningCall = outerCall;
+      this.runningCall = runningCall;
+      this.undecided = undecided;
     }
   }
 
@@ -284,8 +290,15 @@ class TemplateEvaluator implements Evaluator {
       const chosen = this.evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope);
       return restingOnSame(seenFrom(chosen, place), [condition]);
     }
-    const [a, b] = [this.evaluate(expression.whenTrue, scope), this.evaluate(expression.whenFalse, scope)];
+    const [a, b] = this.evaluateBranches([expression.whenTrue, expression.whenFalse], scope);
     return seenFrom(eitherOf(condition, a, b, place, this.startWork()), place);
+  }
+
+  evaluateBranches([a, b]: readonly [Expression, Expression], scope: Scope): readonly [Data, Data] {
+    this.undecided++;
+    const values = [this.evaluate(a, scope), this.evaluate(b, scope)] as const;
+    this.undecided--;
+    return values;
   }
 
   private importedVariable(alias: string): Data | undefined {
@@ -333,6 +346,7 @@ class TemplateEvaluator implements Evaluator {
 
   /** Of the rounds of a loop that refuse what is computed at one place the first is noted. */
   note(problem: ExpressionProblem): void {
+    if (this.undecided > 0) return;
     const places = [problem.location, valueLocation(problem.origin)];
     const key = places.map(({ uri, span }) => `${uri} ${span.start} ${span.end}`).join(' ');
     if (!this.noted.has(key)) this.input.part.expressionProblems.push(problem);
@@ -383,8 +397,4 @@ class TemplateEvaluator implements Evaluator {
     const items = rounds.scopes.map((round) => this.evaluate(expression.body, round));
     return this.paid(arrayData(items, origin, !rounds.isComplete));
   }
-}
-
-function isBuiltInNamespace(name: string): boolean {
-  return name === 'sys' || name === 'az';
 }

@@ -12,3 +12,8 @@ export function namespaceOf(alias: string, imported: Imported | undefined): Reso
     round: () => undefined,
   };
 }
+
+/** Whether a name in front of a dot leads to the built-in functions, where nothing of that name is imported. */
+export function isBuiltInNamespace(name: string): boolean {
+  return name === 'sys' || name === 'az';
+}
