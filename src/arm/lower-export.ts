@@ -21,7 +21,7 @@ export function lowerExport(file: ArmFile, uri: string): Template {
     // What is only listed, as by `az resource list`, says nothing of its properties.
     else modules.push({ span: nodeSpan(node), nameSpan: nameOf(context, node).span, source: { kind: 'unknown' } });
   }
-  const nothing = { parameters: [], variables: [], functions: [], outputs: [], imports: [] };
+  const nothing = { parameters: [], variables: [], functions: [], outputs: [], imports: [], mayHaveProblems: false };
   return { uri, language: 'arm', targetScope: 'resourceGroup', ...nothing, resources, modules };
 }
 

@@ -63,12 +63,12 @@ function joinPieces(pieces: readonly Piece[], whole: Span): LinkedPath | undefin
 }
 
 class LinkReader {
-  private readonly context: ValueContext;
-  private readonly root: Node | undefined;
+  readonly #context: ValueContext;
+  readonly #root: Node | undefined;
 
   constructor(context: ValueContext, root: Node | undefined) {
-    this.context = context;
-    this.root = root;
+    this.#context = context;
+    this.#root = root;
   }
 
   read(expression: Expression, step: number): readonly Piece[] {
@@ -86,32 +86,32 @@ class LinkReader {
       case 'uri':
         return args.flatMap((arg) => this.read(arg, step + 1));
       case 'variables':
-        return this.readDeclared('variables', args[0], step);
+        return this.#readDeclared('variables', args[0], step);
       case 'parameters':
-        return this.readParameter(args[0], step);
+        return this.#readParameter(args[0], step);
       default:
         return [{ kind: 'unknown' }];
     }
   }
 
-  private readParameter(name: Expression | undefined, step: number): readonly Piece[] {
+  #readParameter(name: Expression | undefined, step: number): readonly Piece[] {
     const text = name?.kind === 'literal' ? String(name.value) : '';
     if (/sasToken$/i.test(text)) return [{ kind: 'token' }];
     if (/artifactsLocation$/i.test(text)) return [{ kind: 'base', isAssumed: true }];
-    const declared = memberOf(memberOf(this.root, 'parameters'), text);
+    const declared = memberOf(memberOf(this.#root, 'parameters'), text);
     const value = memberOf(declared, 'defaultValue');
     if (value === undefined) return [{ kind: 'unknown' }];
-    const pieces = this.read(lowerValue(this.context, value), step + 1);
+    const pieces = this.read(lowerValue(this.#context, value), step + 1);
     // A deployment may override the default; only that it is this template's own place is likely to stay.
     return pieces.length === 1 && pieces[0]?.kind === 'base'
       ? [{ kind: 'base', isAssumed: true }]
       : [{ kind: 'unknown' }];
   }
 
-  private readDeclared(section: string, name: Expression | undefined, step: number): readonly Piece[] {
+  #readDeclared(section: string, name: Expression | undefined, step: number): readonly Piece[] {
     const text = name?.kind === 'literal' ? String(name.value) : '';
-    const value = memberOf(memberOf(this.root, section), text);
-    return value === undefined ? [{ kind: 'unknown' }] : this.read(lowerValue(this.context, value), step + 1);
+    const value = memberOf(memberOf(this.#root, section), text);
+    return value === undefined ? [{ kind: 'unknown' }] : this.read(lowerValue(this.#context, value), step + 1);
   }
 }
 

@@ -38,6 +38,7 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     root,
     lowerTemplate: (node) => lowerTemplate(context, node, uri),
   });
+  const { callsCidrFunctions, named } = context.file;
   const parameters = lowerParameters(context, root);
   const variables = lowerVariables(context, memberOf(root, 'variables'));
   return {
@@ -52,6 +53,8 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     modules,
     outputs: lowerOutputs(context, memberOf(root, 'outputs')),
     imports: [],
+    // Names that are missing in a nested template alone may be those of the template around it.
+    mayHaveProblems: callsCidrFunctions || !named.areDeclaredIn({ parameters, variables }),
   };
 }
 

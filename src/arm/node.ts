@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../base/span.ts';
+import { textBit } from '../base/text-bit.ts';
 
 /** A property of a JSON object. */
 export interface JsonProperty {
@@ -80,10 +81,13 @@ export function isNamed(name: unknown, sought: string): boolean {
 }
 
 function hasDuplicates(properties: readonly JsonProperty[]): boolean {
-  if (properties.length > 8) return new Set(properties.map((property) => property.name)).size < properties.length;
-  for (let i = 1; i < properties.length; i++) {
-    const name = properties[i]?.name;
-    for (let j = 0; j < i; j++) if (properties[j]?.name === name) return true;
+  if (properties.length > 16) return new Set(properties.map((property) => property.name)).size < properties.length;
+  let seen = 0;
+  for (let i = 0; i < properties.length; i++) {
+    const name = properties[i]?.name ?? '';
+    const bit = textBit(name);
+    if ((seen & bit) !== 0) for (let j = 0; j < i; j++) if (properties[j]?.name === name) return true;
+    seen |= bit;
   }
   return false;
 }

@@ -1,7 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import type { Comment, ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
+import { textBit } from '../base/text-bit.ts';
 import type { Expression } from '../template/expression.ts';
+import { NamedDeclarations } from './declared-names.ts';
 import { type ParsedExpression, parseExpression } from './expression.ts';
 import { describeJsonErrors } from './json-errors.ts';
 import { decodeString } from './json-string.ts';
@@ -29,6 +31,10 @@ export interface ArmFile {
   readonly comments: readonly Comment[];
   /** The string nodes of a template that hold expressions; those that are plain are parsed by {@link expressionOf}. */
   readonly expressions: ReadonlyMap<Node, Expression | undefined>;
+  /** Whether an expression may call a function of addresses, which refuse arguments. */
+  readonly callsCidrFunctions: boolean;
+  /** What the expressions of a template name, those of nested templates included. */
+  readonly named: NamedDeclarations;
 }
 
 /** Parses a template, a parameter file or any other JSON. Never throws; the tree is as whole as the text allows. */
@@ -37,10 +43,11 @@ export function parseArm(text: string): ArmFile {
   const { root, errors: jsonErrors, comments, tokens, hasChangedStrings } = parseJson(text);
   const reader = new StringReader(text, hasChangedStrings, kind === 'template');
   if (root !== undefined) reader.read(root);
-  const { duplicates, unfinished, expressions } = reader;
+  const { duplicates, unfinished, expressions, callsCidrFunctions, named } = reader;
   const errors = [...jsonErrors, ...reader.errors];
   if (jsonErrors.length > 0 && reader.errors.length > 0) errors.sort((a, b) => a.span.start - b.span.start);
-  return { text, kind, root, errors, tokens, duplicates, unfinished, comments, expressions };
+  const found = { tokens, duplicates, unfinished, comments, expressions, callsCidrFunctions, named };
+  return { text, kind, root, errors, ...found };
 }
 
 interface ParsedJson extends Pick<ArmFile, 'root' | 'errors' | 'comments' | 'tokens'> {
@@ -75,11 +82,22 @@ export function expressionOf(file: ArmFile, node: Node): Expression | undefined 
 /** Most expressions are of this kind: they have no mistake that a parser could find, and need none before they are used. */
 const plainExpression = /^\[(?:(?:parameters|variables)\('[^'\]]*'\)|resourceGroup\(\)\.location)\]$/;
 
+/** Adds what a plain expression names. */
+function addNamed(named: NamedDeclarations, plain: string): void {
+  const quote = plain.indexOf("'");
+  if (quote > 0) named.add(plain.slice(1, quote - 1), plain.slice(quote + 1, -3));
+}
+
 /** The expression that a string node of a template holds, with spans of the document. */
-export function parseExpressionNode(node: Node, value: string, text: string): ParsedExpression {
+export function parseExpressionNode(
+  node: Node,
+  value: string,
+  text: string,
+  named?: NamedDeclarations,
+): ParsedExpression {
   const { start, end } = contentSpan(node, text);
-  if (end - start === value.length) return parseExpression(value, start);
-  return parseExpression(value, start, decodeString(text, start, end).offsets);
+  const offsets = end - start === value.length ? undefined : decodeString(text, start, end).offsets;
+  return parseExpression(value, start, offsets, named);
 }
 
 /** Walks the tree once: values of strings that jsonc-parser could not know, expressions, names that repeat. */
@@ -88,70 +106,78 @@ class StringReader {
   readonly duplicates: ParseError[] = [];
   readonly unfinished: Span[] = [];
   readonly expressions = new Map<Node, Expression | undefined>();
-  private readonly text: string;
-  private readonly hasChangedStrings: boolean;
-  private readonly isTemplate: boolean;
+  readonly named = new NamedDeclarations();
+  callsCidrFunctions = false;
+  readonly #text: string;
+  readonly #hasChangedStrings: boolean;
+  readonly #isTemplate: boolean;
 
   constructor(text: string, hasChangedStrings: boolean, isTemplate: boolean) {
-    this.text = text;
-    this.hasChangedStrings = hasChangedStrings;
-    this.isTemplate = isTemplate;
+    this.#text = text;
+    this.#hasChangedStrings = hasChangedStrings;
+    this.#isTemplate = isTemplate;
   }
 
   read(node: Node): void {
     const { children } = node;
     if (children === undefined) {
-      if (node.type === 'string') this.readString(node);
+      if (node.type === 'string') this.#readString(node);
     } else if (node.type === 'array') {
       for (const child of children) this.read(child);
     } else {
-      this.readProperties(children);
+      this.#readProperties(children);
     }
   }
 
-  private readProperties(properties: readonly Node[]): void {
-    const many = properties.length > 8 ? new Set<string>() : undefined;
+  #readProperties(properties: readonly Node[]): void {
+    const many = properties.length > 16 ? new Set<string>() : undefined;
+    let seen = 0;
     for (let i = 0; i < properties.length; i++) {
       const parts = properties[i]?.children;
       const key = parts?.[0];
       if (key === undefined) continue;
-      this.readString(key);
+      this.#readString(key);
       const name: string = key.value;
-      if ((many?.has(name) ?? hasEarlier(properties, i, name)) && !mayRepeat(name, parts?.[1])) {
+      const bit = textBit(name);
+      const isSeen = (seen & bit) !== 0 && (many?.has(name) ?? hasEarlier(properties, i, name));
+      seen |= bit;
+      if (isSeen && !mayRepeat(name, parts?.[1])) {
         const message = `"${name}" is already a property of this object, and Azure takes this one without a word. Remove one of them.`;
         this.duplicates.push({ span: nodeSpan(key), message });
       }
       many?.add(name);
       const value = parts?.[1];
       if (value === undefined) continue;
-      if (this.isTemplate && literalProperties.has(name)) this.readLiterals(value);
+      if (this.#isTemplate && literalProperties.has(name)) this.#readLiterals(value);
       else this.read(value);
     }
   }
 
   /** What describes a template is not evaluated: a text in square brackets is no expression there. */
-  private readLiterals(node: Node): void {
-    const reader = this.hasChangedStrings ? new StringReader(this.text, true, false) : undefined;
+  #readLiterals(node: Node): void {
+    const reader = this.#hasChangedStrings ? new StringReader(this.#text, true, false) : undefined;
     reader?.read(node);
   }
 
-  private readString(node: Node): void {
-    if (this.hasChangedStrings) {
-      const { start, end } = contentSpan(node, this.text);
+  #readString(node: Node): void {
+    if (this.#hasChangedStrings) {
+      const { start, end } = contentSpan(node, this.#text);
       const writable: { value?: unknown } = node;
-      writable.value = decodeString(this.text, start, end).value;
+      writable.value = decodeString(this.#text, start, end).value;
     }
     const value: string = node.value;
-    if (!this.isTemplate) return;
+    if (!this.#isTemplate) return;
     if (!isExpressionText(value)) {
-      if (isUnfinishedExpression(value)) this.unfinished.push(contentSpan(node, this.text));
+      if (isUnfinishedExpression(value)) this.unfinished.push(contentSpan(node, this.#text));
       return;
     }
     if (plainExpression.test(value)) {
       this.expressions.set(node, undefined);
+      addNamed(this.named, value);
       return;
     }
-    const { expression, errors } = parseExpressionNode(node, value, this.text);
+    this.callsCidrFunctions ||= /cidr/i.test(value);
+    const { expression, errors } = parseExpressionNode(node, value, this.#text, this.named);
     this.expressions.set(node, expression);
     for (const error of errors) this.errors.push(error);
   }

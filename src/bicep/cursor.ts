@@ -27,10 +27,10 @@ export class Cursor {
   /** Height of the expression that was parsed last. */
   height = 0;
   errors: ParseError[] = [];
-  private depth = 0;
-  private failure: ParseError | undefined;
+  #depth = 0;
+  #failure: ParseError | undefined;
   /** Whether the statement was reported as nested too deeply: what follows in it would only repeat that. */
-  private isQuiet = false;
+  #isQuiet = false;
 
   constructor(tokens: Tokens) {
     this.tokens = tokens;
@@ -134,12 +134,12 @@ export class Cursor {
   /** Remembers what is wrong with the current token, for the caller that recovers. */
   fail(code: SyntaxCode, detail?: string): undefined {
     const isLast = this.kind === Kind.NewLine || this.kind === Kind.EndOfFile;
-    this.failure = syntaxError(code, this.start, isLast ? this.start : this.end, detail);
+    this.#failure = syntaxError(code, this.start, isLast ? this.start : this.end, detail);
     return undefined;
   }
 
   report(code: SyntaxCode, start: number, end: number, detail?: string): void {
-    if (!this.isQuiet) this.errors.push(syntaxError(code, start, end, detail));
+    if (!this.#isQuiet) this.errors.push(syntaxError(code, start, end, detail));
   }
 
   /** Reports an error at the beginning of the current token. */
@@ -149,9 +149,9 @@ export class Cursor {
 
   /** Reports the failure unless `isSilent` and skips to one of `stops` or the end of the file. */
   recover(from: number, isSilent: boolean, stops: StopSet): InvalidExpression {
-    const failure = this.failure;
-    this.failure = undefined;
-    if (failure !== undefined && !isSilent && !this.isQuiet) this.errors.push(failure);
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined && !isSilent && !this.#isQuiet) this.errors.push(failure);
     while (!this.isAt(stops) && this.kind !== Kind.EndOfFile) this.advance();
     this.height = 0;
     return this.invalidFrom(from);
@@ -170,28 +170,28 @@ export class Cursor {
 
   /** Enters a level of nesting. False, with the inner text skipped and reported once, if it is too deep. */
   enter(): boolean {
-    if (this.depth < DEEPEST_NESTING) {
-      this.depth++;
+    if (this.#depth < DEEPEST_NESTING) {
+      this.#depth++;
       return true;
     }
-    this.skipTooDeep();
+    this.#skipTooDeep();
     return false;
   }
 
   leave(): void {
-    this.depth--;
+    this.#depth--;
   }
 
   /** Sets the height of an expression; false, with the rest of it skipped and reported once, if it is too high. */
   grow(height: number): boolean {
     this.height = height;
     if (height <= HIGHEST_TREE) return true;
-    this.skipTooDeep();
+    this.#skipTooDeep();
     return false;
   }
 
   /** Skips to the end of the current group of brackets without recursion; errors in it stay silent. */
-  private skipTooDeep(): void {
+  #skipTooDeep(): void {
     this.report('nesting', this.start, this.end);
     let open = 0;
     while (this.kind !== Kind.EndOfFile) {
@@ -201,13 +201,13 @@ export class Cursor {
       this.advance();
     }
     this.height = 0;
-    this.isQuiet = true;
+    this.#isQuiet = true;
   }
 
   /** Makes errors count again; called where a statement begins. */
   resume(): void {
-    this.isQuiet = false;
-    this.depth = 0;
+    this.#isQuiet = false;
+    this.#depth = 0;
   }
 }
 

@@ -100,11 +100,11 @@ class TokenSource implements Source {
   readonly file: BicepFile;
   readonly eol: string;
   readonly unit: string;
-  private readonly tokens: Tokens;
+  readonly #tokens: Tokens;
 
   constructor(file: BicepFile) {
     this.file = file;
-    this.tokens = lexBicep(file.text);
+    this.#tokens = lexBicep(file.text);
     this.eol = /\r?\n/.exec(file.text)?.[0] ?? '\n';
     this.unit = findUnit(file.text);
   }
@@ -114,7 +114,7 @@ class TokenSource implements Source {
   }
 
   nextToken(offset: number): TokenView {
-    return this.view(this.indexFrom(offset));
+    return this.#view(this.#indexFrom(offset));
   }
 
   brackets(node: ExpressionNode): Brackets | undefined {
@@ -123,13 +123,13 @@ class TokenSource implements Source {
     if (this.file.text[end - 1] !== closer || end - start < 2) return undefined;
     const brackets = { open: start, close: end - 1 };
     if (node.kind === 'object') return { ...brackets, elements: node.properties.map((property) => property.span) };
-    if (node.kind === 'array') return { ...brackets, elements: node.items.map((item) => this.wholeItem(item.span)) };
+    if (node.kind === 'array') return { ...brackets, elements: node.items.map((item) => this.#wholeItem(item.span)) };
     return undefined;
   }
 
   valueSpan(property: ObjectProperty): Span | undefined {
-    let index = this.indexFrom(property.keySpan.end);
-    const { kinds, starts, ends, count } = this.tokens;
+    let index = this.#indexFrom(property.keySpan.end);
+    const { kinds, starts, ends, count } = this.#tokens;
     // The key may be a string that ends behind its content.
     while (index < count && kinds[index] !== Kind.Colon && (starts[index] ?? 0) < property.span.end) index++;
     if (kinds[index] !== Kind.Colon) return undefined;
@@ -138,77 +138,77 @@ class TokenSource implements Source {
   }
 
   layoutAt(offset: number, isOneLine: boolean): Layout {
-    return { isOneLine, indent: this.indentAt(offset), unit: this.unit, eol: this.eol };
+    return { isOneLine, indent: this.#indentAt(offset), unit: this.unit, eol: this.eol };
   }
 
   layoutOfElement(sibling: number | undefined, open: number): Layout {
-    const isOwnLine = sibling !== undefined && this.isFirstOnLine(sibling);
-    const indent = isOwnLine ? this.indentAt(sibling) : this.indentAt(open) + this.unit;
+    const isOwnLine = sibling !== undefined && this.#isFirstOnLine(sibling);
+    const indent = isOwnLine ? this.#indentAt(sibling) : this.#indentAt(open) + this.unit;
     return { isOneLine: false, indent, unit: this.unit, eol: this.eol };
   }
 
   removal(element: Span, { open, close }: Brackets): TextEdit {
     const next = this.nextToken(element.end);
-    const previous = this.view(this.indexFrom(element.start) - 1);
-    const span = this.removalSpan(element, previous, next);
+    const previous = this.#view(this.#indexFrom(element.start) - 1);
+    const span = this.#removalSpan(element, previous, next);
     // An emptied pair of brackets on one line closes up.
     const rest = this.file.text.slice(open + 1, span.start) + this.file.text.slice(span.end, close);
     return { span: /^[ \t]*$/.test(rest) ? { start: open + 1, end: close } : span, newText: '' };
   }
 
-  private removalSpan(element: Span, previous: TokenView, next: TokenView): Span {
+  #removalSpan(element: Span, previous: TokenView, next: TokenView): Span {
     if (next.isComma) {
       const after = this.nextToken(next.end);
-      if (after.isNewLine) return this.lineSpan(element.start, after.start);
+      if (after.isNewLine) return this.#lineSpan(element.start, after.start);
       const isLast = this.file.text[after.start] === ']' || this.file.text[after.start] === '}';
       if (!isLast) return { start: element.start, end: after.start };
       if (previous.isComma) return { start: previous.start, end: element.end };
       return { start: element.start, end: next.end };
     }
     if (previous.isComma) return { start: previous.start, end: element.end };
-    return next.isNewLine ? this.lineSpan(element.start, next.start) : element;
+    return next.isNewLine ? this.#lineSpan(element.start, next.start) : element;
   }
 
   /** From `start` to the line break at `end`; with that line break if nothing stands before `start` on its line. */
-  private lineSpan(start: number, end: number): Span {
-    if (!this.isFirstOnLine(start)) return { start, end };
+  #lineSpan(start: number, end: number): Span {
+    if (!this.#isFirstOnLine(start)) return { start, end };
     const { text } = this.file;
     const after = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
-    return { start: this.lineStart(start), end: after };
+    return { start: this.#lineStart(start), end: after };
   }
 
   /** The text of an item with its quotes, parentheses and the marks behind it, of which its node knows nothing. */
-  private wholeItem({ start, end }: Span): Span {
-    const { kinds, starts, ends } = this.tokens;
-    const isMissing = start === end && !this.hasQuoteAt(end);
+  #wholeItem({ start, end }: Span): Span {
+    const { kinds, starts, ends } = this.#tokens;
+    const isMissing = start === end && !this.#hasQuoteAt(end);
     if (isMissing) return { start, end };
-    let first = this.indexFrom(start + 1) - 1;
+    let first = this.#indexFrom(start + 1) - 1;
     while (first > 0 && kinds[first - 1] === Kind.OpenParen) first--;
-    let last = Math.max(first, this.indexFrom(end) - 1);
-    while (!this.isSeparator(last + 1)) last++;
+    let last = Math.max(first, this.#indexFrom(end) - 1);
+    while (!this.#isSeparator(last + 1)) last++;
     return { start: Math.min(start, starts[first] ?? start), end: Math.max(end, ends[last] ?? end) };
   }
 
   /** Whether an empty string ends at `offset`, whose node is as empty as one that is missing. */
-  private hasQuoteAt(offset: number): boolean {
+  #hasQuoteAt(offset: number): boolean {
     return this.file.text[offset] === "'";
   }
 
-  private isSeparator(index: number): boolean {
-    const kind = this.tokens.kinds[index] ?? Kind.EndOfFile;
+  #isSeparator(index: number): boolean {
+    const kind = this.#tokens.kinds[index] ?? Kind.EndOfFile;
     return kind === Kind.EndOfFile || kind === Kind.NewLine || kind === Kind.Comma || kind === Kind.CloseSquare;
   }
 
-  private view(index: number): TokenView {
-    const { kinds, starts, ends } = this.tokens;
+  #view(index: number): TokenView {
+    const { kinds, starts, ends } = this.#tokens;
     const kind = kinds[index];
     const isNewLine = kind === Kind.NewLine;
     return { start: starts[index] ?? 0, end: ends[index] ?? 0, isNewLine, isComma: kind === Kind.Comma };
   }
 
   /** Position of the first token that starts at `offset` or after it. */
-  private indexFrom(offset: number): number {
-    const { starts, count } = this.tokens;
+  #indexFrom(offset: number): number {
+    const { starts, count } = this.#tokens;
     let low = 0;
     let high = count - 1;
     while (low < high) {
@@ -219,19 +219,19 @@ class TokenSource implements Source {
     return low;
   }
 
-  private lineStart(offset: number): number {
+  #lineStart(offset: number): number {
     const { text } = this.file;
     let start = offset;
     while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
     return start;
   }
 
-  private indentAt(offset: number): string {
-    return /^[ \t]*/.exec(this.file.text.slice(this.lineStart(offset), offset))?.[0] ?? '';
+  #indentAt(offset: number): string {
+    return /^[ \t]*/.exec(this.file.text.slice(this.#lineStart(offset), offset))?.[0] ?? '';
   }
 
-  private isFirstOnLine(offset: number): boolean {
-    return /^[ \t]*$/.test(this.file.text.slice(this.lineStart(offset), offset));
+  #isFirstOnLine(offset: number): boolean {
+    return /^[ \t]*$/.test(this.file.text.slice(this.#lineStart(offset), offset));
   }
 }
 

@@ -45,118 +45,118 @@ const LONGEST_IDENTIFIER = 255;
 const BRACE = -1;
 
 class Lexer {
-  private readonly text: string;
-  private readonly length: number;
-  private kinds: Uint8Array;
-  private starts: Int32Array;
-  private ends: Int32Array;
-  private capacity: number;
-  private count = 0;
-  private position = 0;
-  private readonly errors: ParseError[] = [];
-  private readonly comments: Comment[] = [];
-  private readonly pragmas: Pragma[] = [];
-  private readonly broken = new Set<number>();
+  readonly #text: string;
+  readonly #length: number;
+  #kinds: Uint8Array;
+  #starts: Int32Array;
+  #ends: Int32Array;
+  #capacity: number;
+  #count = 0;
+  #position = 0;
+  readonly #errors: ParseError[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #pragmas: Pragma[] = [];
+  readonly #broken = new Set<number>();
   /** Open holes, innermost last: the dollar signs of the string (0 for `'...'`), or {@link BRACE}. */
-  private readonly holes: number[] = [];
+  readonly #holes: number[] = [];
   /** Whether only blanks stand before `position` on its line, as a pragma requires. */
-  private isLineStart = true;
+  #isLineStart = true;
   /** The line of double quotes that was reported last, by the count of tokens at its beginning. */
-  private doubleQuoteLine = -1;
-  private lineToken = 0;
+  #doubleQuoteLine = -1;
+  #lineToken = 0;
 
   constructor(text: string) {
-    this.text = text;
-    this.length = text.length;
-    this.capacity = (text.length >> 2) + 64;
-    this.kinds = new Uint8Array(this.capacity);
-    this.starts = new Int32Array(this.capacity);
-    this.ends = new Int32Array(this.capacity);
+    this.#text = text;
+    this.#length = text.length;
+    this.#capacity = (text.length >> 2) + 64;
+    this.#kinds = new Uint8Array(this.#capacity);
+    this.#starts = new Int32Array(this.#capacity);
+    this.#ends = new Int32Array(this.#capacity);
   }
 
   lex(): Tokens {
-    if (this.text.charCodeAt(0) === Char.ByteOrderMark) this.position = 1;
-    while (this.position < this.length) this.lexToken();
-    this.closeHoles();
-    this.add(Kind.EndOfFile, this.length, this.length);
+    if (this.#text.charCodeAt(0) === Char.ByteOrderMark) this.#position = 1;
+    while (this.#position < this.#length) this.#lexToken();
+    this.#closeHoles();
+    this.#add(Kind.EndOfFile, this.#length, this.#length);
     return {
-      text: this.text,
-      kinds: this.kinds,
-      starts: this.starts,
-      ends: this.ends,
-      count: this.count,
-      errors: this.errors,
-      comments: this.comments,
-      pragmas: this.pragmas,
-      broken: this.broken,
+      text: this.#text,
+      kinds: this.#kinds,
+      starts: this.#starts,
+      ends: this.#ends,
+      count: this.#count,
+      errors: this.#errors,
+      comments: this.#comments,
+      pragmas: this.#pragmas,
+      broken: this.#broken,
     };
   }
 
-  private add(kind: number, start: number, end: number): void {
-    if (this.count === this.capacity) this.grow();
-    this.kinds[this.count] = kind;
-    this.starts[this.count] = start;
-    this.ends[this.count] = end;
-    this.count++;
-    this.position = end;
+  #add(kind: number, start: number, end: number): void {
+    if (this.#count === this.#capacity) this.#grow();
+    this.#kinds[this.#count] = kind;
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count] = end;
+    this.#count++;
+    this.#position = end;
   }
 
-  private grow(): void {
-    this.capacity *= 2;
-    const [kinds, starts, ends] = [this.kinds, this.starts, this.ends];
-    this.kinds = new Uint8Array(this.capacity);
-    this.starts = new Int32Array(this.capacity);
-    this.ends = new Int32Array(this.capacity);
-    this.kinds.set(kinds);
-    this.starts.set(starts);
-    this.ends.set(ends);
+  #grow(): void {
+    this.#capacity *= 2;
+    const [kinds, starts, ends] = [this.#kinds, this.#starts, this.#ends];
+    this.#kinds = new Uint8Array(this.#capacity);
+    this.#starts = new Int32Array(this.#capacity);
+    this.#ends = new Int32Array(this.#capacity);
+    this.#kinds.set(kinds);
+    this.#starts.set(starts);
+    this.#ends.set(ends);
   }
 
-  private report(code: SyntaxCode, start: number, end: number): void {
-    this.errors.push(syntaxError(code, start, end));
+  #report(code: SyntaxCode, start: number, end: number): void {
+    this.#errors.push(syntaxError(code, start, end));
   }
 
-  private lexToken(): void {
-    const start = this.position;
-    const code = this.text.charCodeAt(start);
+  #lexToken(): void {
+    const start = this.#position;
+    const code = this.#text.charCodeAt(start);
     const type = code < 128 ? (classes[code] ?? 0) : 0;
     if (type === BLANK) {
-      this.position = start + 1;
+      this.#position = start + 1;
       return;
     }
     if (code === Char.LineFeed || code === Char.CarriageReturn) {
-      this.lexNewLine(start);
+      this.#lexNewLine(start);
       return;
     }
-    if (code === Char.Hash && this.isLineStart && this.lexPragma(start)) return;
-    this.isLineStart = false;
-    if (type === IDENTIFIER_START) this.lexIdentifier(start);
-    else if (type === DIGIT) this.lexInteger(start);
-    else this.lexSymbol(code, start);
+    if (code === Char.Hash && this.#isLineStart && this.#lexPragma(start)) return;
+    this.#isLineStart = false;
+    if (type === IDENTIFIER_START) this.#lexIdentifier(start);
+    else if (type === DIGIT) this.#lexInteger(start);
+    else this.#lexSymbol(code, start);
   }
 
-  private lexNewLine(start: number): void {
-    if (this.holes.length > 0) this.closeHoles();
+  #lexNewLine(start: number): void {
+    if (this.#holes.length > 0) this.#closeHoles();
     let end = start + 1;
-    while (isBreak(this.text.charCodeAt(end))) end++;
-    this.add(Kind.NewLine, start, end);
-    this.isLineStart = true;
-    this.lineToken = this.count;
+    while (isBreak(this.#text.charCodeAt(end))) end++;
+    this.#add(Kind.NewLine, start, end);
+    this.#isLineStart = true;
+    this.#lineToken = this.#count;
   }
 
   /** Ends every open hole, so that a string never reaches past its line. */
-  private closeHoles(): void {
-    const at = this.position;
-    if (this.holes.some((hole) => hole !== BRACE)) this.report(at >= this.length ? 'BCP003' : 'BCP004', at, at);
-    for (let hole = this.holes.pop(); hole !== undefined; hole = this.holes.pop()) {
+  #closeHoles(): void {
+    const at = this.#position;
+    if (this.#holes.some((hole) => hole !== BRACE)) this.#report(at >= this.#length ? 'BCP003' : 'BCP004', at, at);
+    for (let hole = this.#holes.pop(); hole !== undefined; hole = this.#holes.pop()) {
       if (hole === BRACE) continue;
-      this.broken.add(this.count);
-      this.add(Kind.StringRight, at, at);
+      this.#broken.add(this.#count);
+      this.#add(Kind.StringRight, at, at);
     }
   }
 
-  private lexIdentifier(start: number): void {
-    const text = this.text;
+  #lexIdentifier(start: number): void {
+    const text = this.#text;
     let end = start + 1;
     while (isIdentifierPart(text.charCodeAt(end))) end++;
     const length = end - start;
@@ -167,109 +167,109 @@ class Lexer {
     } else if (length === 5 && text.startsWith('false', start)) {
       kind = Kind.False;
     } else if (length > LONGEST_IDENTIFIER) {
-      this.report('BCP024', start, end);
+      this.#report('BCP024', start, end);
     }
-    this.add(kind, start, end);
+    this.#add(kind, start, end);
   }
 
-  private lexInteger(start: number): void {
+  #lexInteger(start: number): void {
     let end = start + 1;
-    for (let code = this.text.charCodeAt(end); code >= 48 && code <= 57; code = this.text.charCodeAt(end)) end++;
-    this.add(Kind.Integer, start, end);
+    for (let code = this.#text.charCodeAt(end); code >= 48 && code <= 57; code = this.#text.charCodeAt(end)) end++;
+    this.#add(Kind.Integer, start, end);
   }
 
-  private lexSymbol(code: number, start: number): void {
-    const next = this.text.charCodeAt(start + 1);
+  #lexSymbol(code: number, start: number): void {
+    const next = this.#text.charCodeAt(start + 1);
     switch (code) {
       case Char.Quote:
-        this.lexString(start, next);
+        this.#lexString(start, next);
         return;
       case Char.Dollar:
-        this.lexDollar(start);
+        this.#lexDollar(start);
         return;
       case Char.Slash:
-        if (next === Char.Slash) this.lexLineComment(start);
-        else if (next === Char.Asterisk) this.lexBlockComment(start);
-        else this.add(Kind.Slash, start, start + 1);
+        if (next === Char.Slash) this.#lexLineComment(start);
+        else if (next === Char.Asterisk) this.#lexBlockComment(start);
+        else this.#add(Kind.Slash, start, start + 1);
         return;
       case Char.OpenBrace:
-        if (this.holes.length > 0) this.holes.push(BRACE);
-        this.add(Kind.OpenBrace, start, start + 1);
+        if (this.#holes.length > 0) this.#holes.push(BRACE);
+        this.#add(Kind.OpenBrace, start, start + 1);
         return;
       case Char.CloseBrace:
-        this.lexCloseBrace(start);
+        this.#lexCloseBrace(start);
         return;
       case Char.Dot:
-        if (next === Char.Dot && this.text.charCodeAt(start + 2) === Char.Dot)
-          this.add(Kind.Ellipsis, start, start + 3);
-        else this.add(Kind.Dot, start, start + 1);
+        if (next === Char.Dot && this.#text.charCodeAt(start + 2) === Char.Dot)
+          this.#add(Kind.Ellipsis, start, start + 3);
+        else this.#add(Kind.Dot, start, start + 1);
         return;
       case Char.DoubleQuote:
-        if (this.doubleQuoteLine !== this.lineToken) this.report('BCP103', start, start + 1);
-        this.doubleQuoteLine = this.lineToken;
-        this.add(Kind.Unrecognized, start, start + 1);
+        if (this.#doubleQuoteLine !== this.#lineToken) this.#report('BCP103', start, start + 1);
+        this.#doubleQuoteLine = this.#lineToken;
+        this.#add(Kind.Unrecognized, start, start + 1);
         return;
       default:
-        this.lexOperator(code, next, start);
+        this.#lexOperator(code, next, start);
     }
   }
 
-  private lexOperator(code: number, next: number, start: number): void {
+  #lexOperator(code: number, next: number, start: number): void {
     const double = doubleSymbol(code, next);
     if (double !== Kind.Unrecognized) {
-      this.add(double, start, start + 2);
+      this.#add(double, start, start + 2);
       return;
     }
     const single = singleSymbol(code);
     let end = start + 1;
     if (single === Kind.Unrecognized) {
       // A word in letters that Bicep does not know is one mistake, however long it is.
-      if (code >= 128) while (this.text.charCodeAt(end) >= 128) end++;
-      this.report('BCP001', start, end);
+      if (code >= 128) while (this.#text.charCodeAt(end) >= 128) end++;
+      this.#report('BCP001', start, end);
     }
-    this.add(single, start, end);
+    this.#add(single, start, end);
   }
 
-  private lexCloseBrace(start: number): void {
-    const hole = this.holes.pop();
-    if (hole === undefined || hole === BRACE) this.add(Kind.CloseBrace, start, start + 1);
-    else if (hole === 0) this.lexStringPiece(start, start + 1, Kind.StringMiddle, Kind.StringRight);
-    else this.lexRawPiece(start, start + 1, hole, Kind.StringMiddle, Kind.StringRight);
+  #lexCloseBrace(start: number): void {
+    const hole = this.#holes.pop();
+    if (hole === undefined || hole === BRACE) this.#add(Kind.CloseBrace, start, start + 1);
+    else if (hole === 0) this.#lexStringPiece(start, start + 1, Kind.StringMiddle, Kind.StringRight);
+    else this.#lexRawPiece(start, start + 1, hole, Kind.StringMiddle, Kind.StringRight);
   }
 
-  private lexString(start: number, next: number): void {
-    if (next === Char.Quote && this.text.charCodeAt(start + 2) === Char.Quote) this.lexMultilineString(start);
-    else this.lexStringPiece(start, start + 1, Kind.StringLeft, Kind.StringComplete);
+  #lexString(start: number, next: number): void {
+    if (next === Char.Quote && this.#text.charCodeAt(start + 2) === Char.Quote) this.#lexMultilineString(start);
+    else this.#lexStringPiece(start, start + 1, Kind.StringLeft, Kind.StringComplete);
   }
 
   /** Reads a piece of `'...'` from `from` up to its end, a hole, or the end of the line. */
-  private lexStringPiece(start: number, from: number, open: number, closed: number): void {
-    const text = this.text;
+  #lexStringPiece(start: number, from: number, open: number, closed: number): void {
+    const text = this.#text;
     for (let at = from; ; at++) {
       const code = text.charCodeAt(at);
       if (code === Char.Quote) {
-        this.add(closed, start, at + 1);
+        this.#add(closed, start, at + 1);
         return;
       }
       if (code === Char.Backslash) {
-        at = this.checkEscape(at);
+        at = this.#checkEscape(at);
       } else if (code === Char.Dollar) {
         if (text.charCodeAt(at + 1) !== Char.OpenBrace) continue;
-        this.holes.push(0);
-        this.add(open, start, at + 2);
+        this.#holes.push(0);
+        this.#add(open, start, at + 2);
         return;
-      } else if (code === Char.LineFeed || code === Char.CarriageReturn || at >= this.length) {
-        this.report(at >= this.length ? 'BCP003' : 'BCP004', start, at);
-        this.broken.add(this.count);
-        this.add(closed, start, at);
+      } else if (code === Char.LineFeed || code === Char.CarriageReturn || at >= this.#length) {
+        this.#report(at >= this.#length ? 'BCP003' : 'BCP004', start, at);
+        this.#broken.add(this.#count);
+        this.#add(closed, start, at);
         return;
       }
     }
   }
 
   /** Checks the escape at `at` and returns the place of its last character. */
-  private checkEscape(at: number): number {
-    const code = this.text.charCodeAt(at + 1);
+  #checkEscape(at: number): number {
+    const code = this.#text.charCodeAt(at + 1);
     switch (code) {
       case 110: // n
       case 114: // r
@@ -279,117 +279,117 @@ class Lexer {
       case Char.Dollar:
         return at + 1;
       case 117: // u
-        return this.checkUnicodeEscape(at);
+        return this.#checkUnicodeEscape(at);
       default:
-        this.broken.add(this.count);
+        this.#broken.add(this.#count);
         // A backslash at the end of the line escapes nothing: the string is reported as not closed.
         if (Number.isNaN(code) || isBreak(code)) return at;
-        this.report('BCP006', at, at + 2);
+        this.#report('BCP006', at, at + 2);
         return at + 1;
     }
   }
 
-  private checkUnicodeEscape(at: number): number {
+  #checkUnicodeEscape(at: number): number {
     let end = at + 2;
     let digits = 0;
-    if (this.text.charCodeAt(end) === Char.OpenBrace) {
+    if (this.#text.charCodeAt(end) === Char.OpenBrace) {
       end++;
-      while (isHexDigit(this.text.charCodeAt(end))) {
+      while (isHexDigit(this.#text.charCodeAt(end))) {
         end++;
         digits++;
       }
-      const value = Number.parseInt(this.text.slice(end - digits, end), 16);
-      if (this.text.charCodeAt(end) === Char.CloseBrace && digits > 0 && value <= 0x10ffff) return end;
+      const value = Number.parseInt(this.#text.slice(end - digits, end), 16);
+      if (this.#text.charCodeAt(end) === Char.CloseBrace && digits > 0 && value <= 0x10ffff) return end;
     }
-    this.report('BCP133', at, end);
-    this.broken.add(this.count);
+    this.#report('BCP133', at, end);
+    this.#broken.add(this.#count);
     return end - 1;
   }
 
-  private lexMultilineString(start: number): void {
-    const close = this.text.indexOf("'''", start + 3);
+  #lexMultilineString(start: number): void {
+    const close = this.#text.indexOf("'''", start + 3);
     if (close < 0) {
-      this.addUnclosedMultiline(Kind.MultilineString, start, start + 3);
+      this.#addUnclosedMultiline(Kind.MultilineString, start, start + 3);
       return;
     }
     let end = close + 3;
     // Quotes beyond three belong to the content.
-    while (this.text.charCodeAt(end) === Char.Quote) end++;
-    this.add(Kind.MultilineString, start, end);
+    while (this.#text.charCodeAt(end) === Char.Quote) end++;
+    this.#add(Kind.MultilineString, start, end);
   }
 
-  private lexDollar(start: number): void {
+  #lexDollar(start: number): void {
     let end = start + 1;
-    while (this.text.charCodeAt(end) === Char.Dollar) end++;
-    if (this.text.startsWith("'''", end)) {
-      this.lexRawPiece(start, end + 3, end - start, Kind.StringLeft, Kind.MultilineString);
+    while (this.#text.charCodeAt(end) === Char.Dollar) end++;
+    if (this.#text.startsWith("'''", end)) {
+      this.#lexRawPiece(start, end + 3, end - start, Kind.StringLeft, Kind.MultilineString);
       return;
     }
-    this.report('BCP001', start, end);
-    this.add(Kind.Unrecognized, start, end);
+    this.#report('BCP001', start, end);
+    this.#add(Kind.Unrecognized, start, end);
   }
 
   /** Reads a piece of `$'''...'''` from `from` up to its end or a hole. */
-  private lexRawPiece(start: number, from: number, dollars: number, open: number, closed: number): void {
-    const text = this.text;
-    for (let at = from; at < this.length; at++) {
+  #lexRawPiece(start: number, from: number, dollars: number, open: number, closed: number): void {
+    const text = this.#text;
+    for (let at = from; at < this.#length; at++) {
       const code = text.charCodeAt(at);
       if (code === Char.Quote && text.startsWith("'''", at)) {
         let end = at + 3;
         while (text.charCodeAt(end) === Char.Quote) end++;
-        this.add(closed, start, end);
+        this.#add(closed, start, end);
         return;
       }
       if (code !== Char.Dollar) continue;
       let end = at + 1;
       while (text.charCodeAt(end) === Char.Dollar) end++;
       if (end - at >= dollars && text.charCodeAt(end) === Char.OpenBrace) {
-        this.holes.push(dollars);
-        this.add(open, start, end + 1);
+        this.#holes.push(dollars);
+        this.#add(open, start, end + 1);
         return;
       }
       at = end - 1;
     }
-    this.addUnclosedMultiline(closed, start, from);
+    this.#addUnclosedMultiline(closed, start, from);
   }
 
   /** The string would swallow the rest of the file; it ends before the next declaration instead. */
-  private addUnclosedMultiline(kind: number, start: number, from: number): void {
-    const end = findDeclarationLine(this.text, from);
-    this.report('BCP140', start, end);
-    this.broken.add(this.count);
-    this.add(kind, start, end);
+  #addUnclosedMultiline(kind: number, start: number, from: number): void {
+    const end = findDeclarationLine(this.#text, from);
+    this.#report('BCP140', start, end);
+    this.#broken.add(this.#count);
+    this.#add(kind, start, end);
   }
 
-  private lexLineComment(start: number): void {
+  #lexLineComment(start: number): void {
     let end = start + 2;
-    while (end < this.length && !isBreak(this.text.charCodeAt(end))) end++;
-    this.comments.push({ span: { start, end }, text: this.text.slice(start + 2, end) });
-    this.position = end;
+    while (end < this.#length && !isBreak(this.#text.charCodeAt(end))) end++;
+    this.#comments.push({ span: { start, end }, text: this.#text.slice(start + 2, end) });
+    this.#position = end;
   }
 
-  private lexBlockComment(start: number): void {
-    const close = this.text.indexOf('*/', start + 2);
+  #lexBlockComment(start: number): void {
+    const close = this.#text.indexOf('*/', start + 2);
     if (close < 0) {
-      const end = findDeclarationLine(this.text, start + 2);
-      this.report('BCP002', start, end);
-      this.comments.push({ span: { start, end }, text: this.text.slice(start + 2, end) });
-      this.position = end;
+      const end = findDeclarationLine(this.#text, start + 2);
+      this.#report('BCP002', start, end);
+      this.#comments.push({ span: { start, end }, text: this.#text.slice(start + 2, end) });
+      this.#position = end;
       return;
     }
-    this.comments.push({ span: { start, end: close + 2 }, text: this.text.slice(start + 2, close) });
-    this.position = close + 2;
+    this.#comments.push({ span: { start, end: close + 2 }, text: this.#text.slice(start + 2, close) });
+    this.#position = close + 2;
   }
 
   /** Takes a pragma if one begins here; otherwise leaves the position alone. */
-  private lexPragma(start: number): boolean {
-    const pragma = readPragma(this.text, start);
+  #lexPragma(start: number): boolean {
+    const pragma = readPragma(this.#text, start);
     if (pragma === undefined) return false;
     const { end } = pragma.span;
-    if (pragma.codes.length === 0) this.report('BCP226', end, end);
-    this.pragmas.push(pragma);
-    this.position = end;
-    this.isLineStart = false;
+    if (pragma.codes.length === 0) this.#report('BCP226', end, end);
+    this.#pragmas.push(pragma);
+    this.#position = end;
+    this.#isLineStart = false;
     return true;
   }
 }

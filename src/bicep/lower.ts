@@ -25,6 +25,9 @@ import type {
   VariableStatement,
 } from './syntax.ts';
 
+/** Functions of addresses refuse arguments, those that load files may find none. */
+const mayHaveProblems = /cidr|load\w+/i;
+
 /** What a Bicep template declares. Declarations without a name are left out; resources are kept, they have a type. */
 export function lowerBicep(file: BicepFile, uri: string): Template {
   const parameters: ParameterDeclaration[] = [];
@@ -83,6 +86,7 @@ export function lowerBicep(file: BicepFile, uri: string): Template {
     modules,
     outputs,
     imports,
+    mayHaveProblems: imports.length > 0 || mayHaveProblems.test(file.text),
     ...lowerLoads(file),
   };
 }

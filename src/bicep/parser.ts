@@ -25,31 +25,31 @@ const LINE_STOPS = stopSet(Kind.NewLine);
 const RETRY_BUDGET = 4;
 
 class FileParser {
-  private readonly cursor: Cursor;
-  private readonly tokens: Tokens;
-  private readonly kind: BicepKind;
-  private retryBudget: number;
+  readonly #cursor: Cursor;
+  readonly #tokens: Tokens;
+  readonly #kind: BicepKind;
+  #retryBudget: number;
   /** Positions of tokens that begin, in the first column, like a declaration; found when first needed. */
-  private boundaries: readonly number[] | undefined;
+  #boundaries: readonly number[] | undefined;
 
   constructor(tokens: Tokens, kind: BicepKind) {
-    this.tokens = tokens;
-    this.cursor = new Cursor(tokens);
-    this.kind = kind;
-    this.retryBudget = RETRY_BUDGET * tokens.count;
+    this.#tokens = tokens;
+    this.#cursor = new Cursor(tokens);
+    this.#kind = kind;
+    this.#retryBudget = RETRY_BUDGET * tokens.count;
   }
 
   get errors(): readonly ParseError[] {
-    return this.cursor.errors;
+    return this.#cursor.errors;
   }
 
   parse(): readonly Statement[] {
-    const p = this.cursor;
+    const p = this.#cursor;
     const statements: Statement[] = [];
     for (;;) {
       p.skipNewLines();
       if (p.kind === Kind.EndOfFile) return statements;
-      statements.push(this.parseStatement());
+      statements.push(this.#parseStatement());
     }
   }
 
@@ -57,31 +57,31 @@ class FileParser {
    * Parses a statement. One with errors that reached into lines which look like other declarations has left a
    * bracket open: it is parsed again and ends before the first of those lines.
    */
-  private parseStatement(): Statement {
-    const p = this.cursor;
+  #parseStatement(): Statement {
+    const p = this.#cursor;
     const from = p.index;
     const errors = p.errors.length;
-    if (this.retryBudget > 0) {
-      const statement = this.parseWhole((parse) => parse());
-      if (p.errors.length === errors || this.nextBoundary(from + 1) >= p.index) return statement;
-      this.retryBudget -= p.index - from;
+    if (this.#retryBudget > 0) {
+      const statement = this.#parseWhole((parse) => parse());
+      if (p.errors.length === errors || this.#nextBoundary(from + 1) >= p.index) return statement;
+      this.#retryBudget -= p.index - from;
       p.errors.length = errors;
       p.moveTo(from);
     }
-    return this.parseWhole((parse) => this.parseUpToBoundary(parse));
+    return this.#parseWhole((parse) => this.#parseUpToBoundary(parse));
   }
 
-  private parseWhole(within: <T>(parse: () => T) => T): Statement {
-    const p = this.cursor;
+  #parseWhole(within: <T>(parse: () => T) => T): Statement {
+    const p = this.#cursor;
     const start = p.start;
     p.resume();
     const decorators = parseDecorators(p, () => within(() => parseDecorator(p)));
-    return within(() => this.finishStatement(start, decorators));
+    return within(() => this.#finishStatement(start, decorators));
   }
 
-  private finishStatement(start: number, decorators: readonly Decorator[]): Statement {
-    const p = this.cursor;
-    const statement = parseDeclaration(p, this.kind, start, decorators);
+  #finishStatement(start: number, decorators: readonly Decorator[]): Statement {
+    const p = this.#cursor;
+    const statement = parseDeclaration(p, this.#kind, start, decorators);
     if (p.kind !== Kind.NewLine && p.kind !== Kind.EndOfFile) {
       const from = p.index;
       p.fail('BCP019');
@@ -91,10 +91,10 @@ class FileParser {
   }
 
   /** Parses with the end of the file set before the first declaration after the current token. */
-  private parseUpToBoundary<T>(parse: () => T): T {
-    const p = this.cursor;
-    const { kinds } = this.tokens;
-    const boundary = this.nextBoundary(p.index + 1);
+  #parseUpToBoundary<T>(parse: () => T): T {
+    const p = this.#cursor;
+    const { kinds } = this.#tokens;
+    const boundary = this.#nextBoundary(p.index + 1);
     const kind = kinds[boundary] ?? Kind.EndOfFile;
     kinds[boundary] = Kind.EndOfFile;
     const result = parse();
@@ -104,16 +104,16 @@ class FileParser {
   }
 
   /** The first boundary at or after `index`, or the end of the file. */
-  private nextBoundary(index: number): number {
-    this.boundaries ??= findBoundaries(this.tokens);
+  #nextBoundary(index: number): number {
+    this.#boundaries ??= findBoundaries(this.#tokens);
     let low = 0;
-    let high = this.boundaries.length;
+    let high = this.#boundaries.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.boundaries[middle] ?? 0) < index) low = middle + 1;
+      if ((this.#boundaries[middle] ?? 0) < index) low = middle + 1;
       else high = middle;
     }
-    return this.boundaries[low] ?? this.tokens.count - 1;
+    return this.#boundaries[low] ?? this.#tokens.count - 1;
   }
 }
 

@@ -64,26 +64,26 @@ const maxSessions = 64;
 export class LanguageService {
   /** The documents and files that are analysed together. */
   readonly workspace = new Workspace();
-  private readonly references = new ReferenceIndex(this.workspace);
-  private readonly analyses = new Map<string, CachedAnalysis>();
-  private readonly entries = new Map<string, CachedEntry>();
+  readonly #references = new ReferenceIndex(this.workspace);
+  readonly #analyses = new Map<string, CachedAnalysis>();
+  readonly #entries = new Map<string, CachedEntry>();
   /** By entry file, the one used last at the end. */
-  private readonly sessions = new Map<string, Session>();
-  private readonly onRuleFailure: OnRuleFailure;
-  private ownSettings: SettingsLayer = {};
+  readonly #sessions = new Map<string, Session>();
+  readonly #onRuleFailure: OnRuleFailure;
+  #ownSettings: SettingsLayer = {};
   /** By configuration file; `ownSettings` stand for the documents without one. */
-  private settings = new WeakMap<Configuration | SettingsLayer, Settings>();
+  #settings = new WeakMap<Configuration | SettingsLayer, Settings>();
 
   constructor(onRuleFailure: OnRuleFailure) {
-    this.onRuleFailure = onRuleFailure;
+    this.#onRuleFailure = onRuleFailure;
   }
 
   /** Sets what users configure beside the configuration files, which it overrides; analyses made before are dropped. */
   configure(settings: SettingsLayer): void {
-    this.ownSettings = settings;
-    this.settings = new WeakMap();
-    this.analyses.clear();
-    this.entries.clear();
+    this.#ownSettings = settings;
+    this.#settings = new WeakMap();
+    this.#analyses.clear();
+    this.#entries.clear();
   }
 
   /**
@@ -92,7 +92,7 @@ export class LanguageService {
    */
   analyse(document: Document): Analysis | undefined {
     for (const _ of this.analyseInSteps(document));
-    return this.finish(document, (uri) => this.findInOther(uri));
+    return this.#finish(document, (uri) => this.#findInOther(uri));
   }
 
   /**
@@ -101,53 +101,53 @@ export class LanguageService {
    */
   *analyseInSteps(document: Document): Generator<void, void> {
     this.workspace.update(document);
-    if (this.findInOther(document.uri) === undefined && !this.isLoaded(document.uri)) return;
-    for (const uri of this.references.entriesOf(document.uri)) {
-      const known = this.entries.get(uri);
-      if (known !== undefined && this.isCurrent(known)) continue;
+    if (this.#findInOther(document.uri) === undefined && !this.isLoaded(document.uri)) return;
+    for (const uri of this.#references.entriesOf(document.uri)) {
+      const known = this.#entries.get(uri);
+      if (known !== undefined && this.#isCurrent(known)) continue;
       yield;
-      this.findInOther(uri);
+      this.#findInOther(uri);
     }
   }
 
   /** What can be said of the document while {@link analyseInSteps} is under way: without the entry files that are still to come. */
   analyseSoFar(document: Document): Analysis | undefined {
-    return this.finish(document, (uri) => {
-      const known = this.entries.get(uri);
-      return known !== undefined && this.isCurrent(known) ? known.findings : findingsToCome;
+    return this.#finish(document, (uri) => {
+      const known = this.#entries.get(uri);
+      return known !== undefined && this.#isCurrent(known) ? known.findings : findingsToCome;
     });
   }
 
-  private finish(document: Document, findIn: (uri: string) => EntryFindings | undefined): Analysis | undefined {
+  #finish(document: Document, findIn: (uri: string) => EntryFindings | undefined): Analysis | undefined {
     this.workspace.update(document);
     const configuration = this.configurationOf(document.uri);
     if (configuration !== undefined && isIgnored(configuration, document.uri)) return undefined;
-    this.openEntries(configuration);
-    const settings = this.settingsOf(configuration);
-    const own = this.findInEntry(document.uri) ?? (this.isLoaded(document.uri) ? noFindings : undefined);
+    this.#openEntries(configuration);
+    const settings = this.#settingsOf(configuration);
+    const own = this.#findInEntry(document.uri) ?? (this.isLoaded(document.uri) ? noFindings : undefined);
     if (own === undefined) return undefined;
-    const others = this.references
+    const others = this.#references
       .entriesOf(document.uri)
       .flatMap((uri) => findIn(uri) ?? [])
       .filter(({ isIdle }) => isIdle !== true);
-    const known = this.analyses.get(document.uri);
+    const known = this.#analyses.get(document.uri);
     const parts = [own, ...others];
     const { openRevision } = this.workspace;
     const isCurrent = known !== undefined && known.text === document.text && known.settings === settings;
     if (isCurrent && known.openRevision === openRevision && sameItems(known.parts, parts)) return known.analysis;
-    const analysis = finishAnalysis(this.workspace, this.references, document, own, others, settings);
-    this.analyses.set(document.uri, { text: document.text, parts, settings, openRevision, analysis });
+    const analysis = finishAnalysis(this.workspace, this.#references, document, own, others, settings);
+    this.#analyses.set(document.uri, { text: document.text, parts, settings, openRevision, analysis });
     return analysis;
   }
 
   /** The files that a document names, and those that they name, as far as they are known. Registries are left out. */
   filesBelow(uri: string): string[] {
-    return this.references.filesBelow(uri).filter((other) => this.workspace.textOf(other) !== undefined);
+    return this.#references.filesBelow(uri).filter((other) => this.workspace.textOf(other) !== undefined);
   }
 
   /** Whether a document is there for templates to load, so that it can be analysed although it is none of ours. */
   isLoaded(uri: string): boolean {
-    return this.references.isData(uri);
+    return this.#references.isData(uri);
   }
 
   /** The configuration that counts for a document; undefined where no folder above it has one. */
@@ -159,31 +159,31 @@ export class LanguageService {
   provideExtras(extras: Extras): void {
     this.workspace.extras = extras;
     this.workspace.wantsExtras = false;
-    this.analyses.clear();
-    this.entries.clear();
-    this.sessions.clear();
+    this.#analyses.clear();
+    this.#entries.clear();
+    this.#sessions.clear();
   }
 
   close(uri: string): void {
     this.workspace.close(uri);
-    this.analyses.delete(uri);
-    this.entries.delete(uri);
-    this.sessions.delete(uri);
+    this.#analyses.delete(uri);
+    this.#entries.delete(uri);
+    this.#sessions.delete(uri);
   }
 
-  private findInEntry(uri: string): EntryFindings | undefined {
-    const known = this.entries.get(uri);
-    if (known !== undefined && this.isCurrent(known)) return known.findings;
+  #findInEntry(uri: string): EntryFindings | undefined {
+    const known = this.#entries.get(uri);
+    if (known !== undefined && this.#isCurrent(known)) return known.findings;
     const read = new Set([uri]);
-    const settings = this.settingsOf(findConfiguration(this.workspace, uri, (other) => read.add(other)));
-    const findings = findInEntry(this.workspace, uri, settings, this.onRuleFailure, () => this.sessionOf(uri));
+    const settings = this.#settingsOf(findConfiguration(this.workspace, uri, (other) => read.add(other)));
+    const findings = findInEntry(this.workspace, uri, settings, this.#onRuleFailure, () => this.#sessionOf(uri));
     for (const other of findings?.reads ?? []) read.add(other);
     const inputs = new Map([...read].map((input) => [input, this.workspace.stamp(input)]));
-    this.entries.set(uri, { findings, inputs, checkedAt: this.workspace.revision });
+    this.#entries.set(uri, { findings, inputs, checkedAt: this.workspace.revision });
     return findings;
   }
 
-  private isCurrent(cached: CachedEntry): boolean {
+  #isCurrent(cached: CachedEntry): boolean {
     const { revision } = this.workspace;
     if (cached.checkedAt === revision) return true;
     for (const [input, stamp] of cached.inputs) if (this.workspace.stamp(input) !== stamp) return false;
@@ -191,38 +191,38 @@ export class LanguageService {
     return true;
   }
 
-  private sessionOf(uri: string): Session {
-    const session = this.sessions.get(uri) ?? new Session(this.workspace);
-    this.sessions.delete(uri);
-    this.sessions.set(uri, session);
-    const [oldest] = this.sessions.keys();
-    if (oldest !== undefined && this.sessions.size > maxSessions) this.sessions.delete(oldest);
+  #sessionOf(uri: string): Session {
+    const session = this.#sessions.get(uri) ?? new Session(this.workspace);
+    this.#sessions.delete(uri);
+    this.#sessions.set(uri, session);
+    const [oldest] = this.#sessions.keys();
+    if (oldest !== undefined && this.#sessions.size > maxSessions) this.#sessions.delete(oldest);
     return session;
   }
 
   /** The findings of another entry file; none where it is to be left alone. */
-  private findInOther(uri: string): EntryFindings | undefined {
+  #findInOther(uri: string): EntryFindings | undefined {
     const configuration = this.configurationOf(uri);
-    return configuration !== undefined && isIgnored(configuration, uri) ? undefined : this.findInEntry(uri);
+    return configuration !== undefined && isIgnored(configuration, uri) ? undefined : this.#findInEntry(uri);
   }
 
   /** Asks for the entry files of a configuration and what they reference, so that they are known as callers. */
-  private openEntries(configuration: Configuration | undefined): void {
+  #openEntries(configuration: Configuration | undefined): void {
     if (configuration === undefined) return;
     const { uri, entryFiles } = configuration;
     const files = this.workspace.files(() => {});
     for (const { value } of entryFiles) {
       const entry = resolvePath(uri, value);
-      if (entry !== undefined && files.text(uri, value) !== undefined) this.findInOther(entry);
+      if (entry !== undefined && files.text(uri, value) !== undefined) this.#findInOther(entry);
     }
   }
 
-  private settingsOf(configuration: Configuration | undefined): Settings {
-    const key = configuration ?? this.ownSettings;
-    const known = this.settings.get(key);
+  #settingsOf(configuration: Configuration | undefined): Settings {
+    const key = configuration ?? this.#ownSettings;
+    const known = this.#settings.get(key);
     if (known !== undefined) return known;
-    const merged = mergeSettings([configuration?.settings ?? {}, this.ownSettings]);
-    this.settings.set(key, merged);
+    const merged = mergeSettings([configuration?.settings ?? {}, this.#ownSettings]);
+    this.#settings.set(key, merged);
     return merged;
   }
 
@@ -236,7 +236,7 @@ export class LanguageService {
   completions(document: Document, offset: number): readonly CorednsCompletion[] {
     const analysis = this.analyse(document);
     if (analysis?.language !== 'coredns') return [];
-    const settings = this.settingsOf(this.configurationOf(document.uri));
+    const settings = this.#settingsOf(this.configurationOf(document.uri));
     const { corednsVersion } = withStatedVersion(settings, analysis.parsed.comments);
     return corednsCompletions(analysis.model, document.text, offset, corednsVersion);
   }

@@ -7,6 +7,10 @@ import { isRemote } from './registry.ts';
  */
 export function resolvePath(from: string, path: string): string | undefined {
   if (path === '' || isRemote(path)) return undefined;
+  // Nearly every path is a name in the same folder, which needs no reading of URLs.
+  if (/^\w[\w.-]*$/.test(path) && /^[a-z][\w+.-]*:\/[^?#]*$/i.test(from)) {
+    return from.slice(0, from.lastIndexOf('/') + 1) + path;
+  }
   try {
     const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
     const resolved = new URL(encoded, from).href;

@@ -12,15 +12,15 @@ const maxCircle = 20;
 
 /** Which documents of a workspace reference which. Only documents whose text changed are read again. */
 export class ReferenceIndex {
-  private readonly workspace: Workspace;
-  private readonly references = new Map<string, readonly string[]>();
-  private readonly callers = new Map<string, Set<string>>();
+  readonly #workspace: Workspace;
+  readonly #references = new Map<string, readonly string[]>();
+  readonly #callers = new Map<string, Set<string>>();
   /** By file of data, the calls that load it, by the document that they stand in. */
-  private readonly loaders = new Map<string, Map<string, readonly Location[]>>();
-  private readonly loaded = new Map<string, readonly string[]>();
+  readonly #loaders = new Map<string, Map<string, readonly Location[]>>();
+  readonly #loaded = new Map<string, readonly string[]>();
 
   constructor(workspace: Workspace) {
-    this.workspace = workspace;
+    this.#workspace = workspace;
   }
 
   /**
@@ -29,12 +29,12 @@ export class ReferenceIndex {
    * itself is not in the list.
    */
   entriesOf(uri: string): string[] {
-    this.readChanged();
+    this.#readChanged();
     const seen = new Set([uri]);
     const queue = [uri];
     const entries: string[] = [];
     for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      const above = at === uri ? this.usersOf(uri) : (this.callers.get(at) ?? new Set());
+      const above = at === uri ? this.#usersOf(uri) : (this.#callers.get(at) ?? new Set());
       if (above.size === 0 && at !== uri) entries.push(at);
       for (const caller of above) {
         if (seen.has(caller)) continue;
@@ -48,12 +48,12 @@ export class ReferenceIndex {
 
   /** What a document references or loads, and what that does in turn; the document itself is not in the list. */
   filesBelow(uri: string): string[] {
-    this.readChanged();
+    this.#readChanged();
     const found = new Set([uri]);
     // The set grows with what is found.
     for (const file of found) {
-      for (const target of this.references.get(file) ?? []) found.add(target);
-      for (const target of this.loaded.get(file) ?? []) found.add(target);
+      for (const target of this.#references.get(file) ?? []) found.add(target);
+      for (const target of this.#loaded.get(file) ?? []) found.add(target);
     }
     found.delete(uri);
     return [...found];
@@ -61,56 +61,56 @@ export class ReferenceIndex {
 
   /** Whether what others say of a document is shown in it. */
   isShown(uri: string): boolean {
-    return this.workspace.isOpen(uri) && (this.isData(uri) || (this.isOurs(uri) && this.usersOf(uri).size > 0));
+    return this.#workspace.isOpen(uri) && (this.isData(uri) || (this.#isOurs(uri) && this.#usersOf(uri).size > 0));
   }
 
   /** Whether a document is none of ours by itself, and there for templates to load. */
   isData(uri: string): boolean {
-    this.readChanged();
-    return this.hasLoaders(uri) && !this.isOurs(uri);
+    this.#readChanged();
+    return this.#hasLoaders(uri) && !this.#isOurs(uri);
   }
 
   /** The calls that load a file of data. */
   loadersOf(uri: string): readonly Location[] {
-    this.readChanged();
-    return [...(this.loaders.get(uri)?.values() ?? [])].flat();
+    this.#readChanged();
+    return [...(this.#loaders.get(uri)?.values() ?? [])].flat();
   }
 
-  private usersOf(uri: string): ReadonlySet<string> {
-    const callers = this.callers.get(uri) ?? new Set();
-    return this.isData(uri) ? new Set([...callers, ...(this.loaders.get(uri)?.keys() ?? [])]) : callers;
+  #usersOf(uri: string): ReadonlySet<string> {
+    const callers = this.#callers.get(uri) ?? new Set();
+    return this.isData(uri) ? new Set([...callers, ...(this.#loaders.get(uri)?.keys() ?? [])]) : callers;
   }
 
-  private isOurs(uri: string): boolean {
-    return this.workspace.parse(uri) !== undefined;
+  #isOurs(uri: string): boolean {
+    return this.#workspace.parse(uri) !== undefined;
   }
 
-  private hasLoaders(uri: string): boolean {
-    return (this.loaders.get(uri)?.size ?? 0) > 0;
+  #hasLoaders(uri: string): boolean {
+    return (this.#loaders.get(uri)?.size ?? 0) > 0;
   }
 
-  private readChanged(): void {
-    const changed = this.workspace.takeChanged();
+  #readChanged(): void {
+    const changed = this.#workspace.takeChanged();
     // A configuration may set what parameter files are for.
-    const others = changed.some(isConfiguration) ? this.references.keys() : [];
-    for (const file of new Set([...changed, ...others])) this.read(file);
+    const others = changed.some(isConfiguration) ? this.#references.keys() : [];
+    for (const file of new Set([...changed, ...others])) this.#read(file);
   }
 
-  private read(uri: string): void {
-    for (const target of this.loaded.get(uri) ?? []) this.loaders.get(target)?.delete(uri);
-    for (const target of this.references.get(uri) ?? []) this.callers.get(target)?.delete(uri);
-    const parsed = this.workspace.parse(uri);
-    const targets = parsed === undefined ? [] : referencesOf(this.workspace, parsed);
-    this.references.set(uri, targets);
+  #read(uri: string): void {
+    for (const target of this.#loaded.get(uri) ?? []) this.#loaders.get(target)?.delete(uri);
+    for (const target of this.#references.get(uri) ?? []) this.#callers.get(target)?.delete(uri);
+    const parsed = this.#workspace.parse(uri);
+    const targets = parsed === undefined ? [] : referencesOf(this.#workspace, parsed);
+    this.#references.set(uri, targets);
     for (const target of targets) {
-      const callers = this.callers.get(target) ?? new Set();
-      this.callers.set(target, callers.add(uri));
+      const callers = this.#callers.get(target) ?? new Set();
+      this.#callers.set(target, callers.add(uri));
     }
     const loads = parsed === undefined ? new Map<string, Location[]>() : loadsOf(uri, parsed.content);
-    this.loaded.set(uri, [...loads.keys()]);
+    this.#loaded.set(uri, [...loads.keys()]);
     for (const [target, calls] of loads) {
-      const loaders = this.loaders.get(target) ?? new Map<string, readonly Location[]>();
-      this.loaders.set(target, loaders.set(uri, calls));
+      const loaders = this.#loaders.get(target) ?? new Map<string, readonly Location[]>();
+      this.#loaders.set(target, loaders.set(uri, calls));
     }
   }
 }

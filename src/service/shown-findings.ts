@@ -36,31 +36,31 @@ export function findingsToShow(
 
 /** The places where templates use what stands in files of data, in which there may be no comments. */
 class Uses {
-  private readonly workspace: Workspace;
-  private readonly references: ReferenceIndex;
-  private readonly silencers = new Map<string, ReturnType<typeof silencer>>();
+  readonly #workspace: Workspace;
+  readonly #references: ReferenceIndex;
+  readonly #silencers = new Map<string, ReturnType<typeof silencer>>();
 
   constructor(workspace: Workspace, references: ReferenceIndex) {
-    this.workspace = workspace;
-    this.references = references;
+    this.#workspace = workspace;
+    this.#references = references;
   }
 
   /** Whether comments silence a finding in a file of data where it is used, or else wherever that file is loaded. */
   areSilenced({ rule, usedAt, location }: RawFinding): boolean {
-    if (!this.references.isData(location.uri)) return false;
+    if (!this.#references.isData(location.uri)) return false;
     if (usedAt !== undefined && this.isSilenced(rule, usedAt)) return true;
-    const loads = this.references.loadersOf(location.uri).filter(({ uri }) => uri !== usedAt?.uri);
+    const loads = this.#references.loadersOf(location.uri).filter(({ uri }) => uri !== usedAt?.uri);
     return loads.length > 0 && loads.every((load) => this.isSilenced(rule, load));
   }
 
   isSilenced(rule: string, { uri, span }: Location): boolean {
-    const isSilenced = this.silencers.get(uri) ?? this.silencerOf(uri);
-    this.silencers.set(uri, isSilenced);
+    const isSilenced = this.#silencers.get(uri) ?? this.#silencerOf(uri);
+    this.#silencers.set(uri, isSilenced);
     return isSilenced(rule, span.start);
   }
 
-  private silencerOf(uri: string): ReturnType<typeof silencer> {
-    const parsed = this.workspace.parse(uri);
+  #silencerOf(uri: string): ReturnType<typeof silencer> {
+    const parsed = this.#workspace.parse(uri);
     if (parsed === undefined) return () => false;
     const { text } = parsed.document;
     const lines = new LineIndex(text);

@@ -12,17 +12,13 @@ import { noteUndeclared } from './undeclared.ts';
  */
 export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scope: Scope): Data | undefined {
   if (call.base !== undefined) return undefined;
-  const place = evaluator.place(call.span);
   switch (call.name.toLowerCase()) {
     case 'parameters':
-      return named(evaluator, call, scope, 'parameter', (name) => {
-        const own = findFunctionParameters(scope);
-        return own === undefined ? evaluator.parameter(name) : own.get(name.toLowerCase());
-      });
+      return named(evaluator, call, scope, 'parameter');
     case 'variables':
-      return named(evaluator, call, scope, 'variable', (name) => evaluator.variable(name));
+      return named(evaluator, call, scope, 'variable');
     case 'lambdavariables':
-      return named(evaluator, call, scope, 'lambda variable', (name) => findLocal(scope, name));
+      return named(evaluator, call, scope, 'lambda variable');
     case 'lambda':
       return lambda(call, scope, evaluator);
     case 'copyindex':
@@ -36,6 +32,7 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
     case 'if': {
       const [condition, whenTrue, whenFalse] = call.args;
       if (condition === undefined || whenTrue === undefined || whenFalse === undefined) return undefined;
+      const place = evaluator.place(call.span);
       const verdict = evaluator.evaluate(condition, scope);
       if (verdict.kind === 'boolean')
         return seenFrom(evaluator.evaluate(verdict.value ? whenTrue : whenFalse, scope), place);
@@ -47,22 +44,36 @@ export function evaluateArmCall(evaluator: Evaluator, call: CallExpression, scop
   }
 }
 
-function named(
-  evaluator: Evaluator,
-  call: CallExpression,
-  scope: Scope,
-  what: 'parameter' | 'variable' | 'lambda variable',
-  find: (name: string) => Data | undefined,
-): Data {
+type NamedKind = 'parameter' | 'variable' | 'lambda variable';
+
+function named(evaluator: Evaluator, call: CallExpression, scope: Scope, what: NamedKind): Data {
   const place = evaluator.place(call.span);
-  const [first] = call.args;
-  const name = first === undefined ? undefined : evaluator.evaluate(first, scope);
-  if (name?.kind !== 'string') return unknownData('unsupported', `the name of the ${what} is not known`, place);
-  const found = find(name.value);
+  const name = nameIn(evaluator, call.args[0], scope);
+  if (name === undefined) return unknownData('unsupported', `the name of the ${what} is not known`, place);
+  const found = find(evaluator, scope, what, name);
   if (found !== undefined) return seenFrom(found, place);
-  noteUndeclared(evaluator, call, what, name.value, scope);
-  const key = `${what}s.${name.value.toLowerCase()}`;
-  return unknownData('unresolved-name', `${what} "${name.value}" is not declared`, place, key);
+  noteUndeclared(evaluator, call, what, name, scope);
+  return unknownData('unresolved-name', `${what} "${name}" is not declared`, place, `${what}s.${name.toLowerCase()}`);
+}
+
+/** Nearly always a literal, which needs no place. */
+function nameIn(evaluator: Evaluator, argument: Expression | undefined, scope: Scope): string | undefined {
+  if (argument?.kind === 'literal' && typeof argument.value === 'string') return argument.value;
+  const value = argument === undefined ? undefined : evaluator.evaluate(argument, scope);
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+function find(evaluator: Evaluator, scope: Scope, what: NamedKind, name: string): Data | undefined {
+  switch (what) {
+    case 'parameter': {
+      const own = findFunctionParameters(scope);
+      return own === undefined ? evaluator.parameter(name) : own.get(name.toLowerCase());
+    }
+    case 'variable':
+      return evaluator.variable(name);
+    case 'lambda variable':
+      return findLocal(scope, name);
+  }
 }
 
 function lambda(call: CallExpression, scope: Scope, evaluator: Evaluator): LambdaData {

@@ -82,8 +82,8 @@ function buildIndex(evaluation: Evaluation): ReferenceIndex {
 }
 
 interface Declared {
-  readonly symbol?: string;
-  readonly loop?: LoopDeclaration;
+  readonly symbol?: string | undefined;
+  readonly loop?: LoopDeclaration | undefined;
   readonly condition?: Parameters<typeof conditionOf>[1];
 }
 

@@ -8,7 +8,10 @@ import { evaluateModules } from './modules.ts';
 import { type EvaluatedResource, expandResource } from './resources.ts';
 import type { Part, Session } from './session.ts';
 
-/** Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out. */
+/**
+ * Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out, and those
+ * that the session does not collect.
+ */
 export function evaluateTemplate(input: EvaluationInput, session: Session): EvaluatedTemplate {
   const { template } = input;
   const start: EvaluationStart = {
@@ -24,6 +27,7 @@ export function evaluateTemplate(input: EvaluationInput, session: Session): Eval
   return {
     resources: evaluation.collect(),
     finish: () => {
+      if (!session.mayHaveProblems) return;
       for (const output of template.outputs) evaluation.evaluator.evaluate(output.value);
       evaluation.finish();
     },
@@ -31,9 +35,11 @@ export function evaluateTemplate(input: EvaluationInput, session: Session): Eval
 }
 
 function collectResources(evaluation: Evaluation): EvaluatedResource[] {
-  const { template } = evaluation;
+  const { template, session } = evaluation;
   return [
-    ...template.resources.flatMap((declaration, index) => expandResource(evaluation, declaration, index)),
+    ...template.resources.flatMap((declaration, index) =>
+      session.collects(declaration.type) ? expandResource(evaluation, declaration, index) : [],
+    ),
     ...template.modules.flatMap((_, index) =>
       evaluateModules(evaluation, index).flatMap((instance) => instance.resources()),
     ),
@@ -43,6 +49,7 @@ function collectResources(evaluation: Evaluation): EvaluatedResource[] {
 /** Prepares the evaluation of one template; nothing is evaluated before it is asked for. */
 function startEvaluation(session: Session, part: Part, start: EvaluationStart): Evaluation {
   const { template } = start;
+  part.mayHaveProblems ||= template.mayHaveProblems;
   const symbols = new Map<string, () => ResourceHandle | undefined>();
   template.modules.forEach((module, index) => {
     if (module.symbol !== undefined) symbols.set(module.symbol, () => createModuleHandle(evaluation, index));

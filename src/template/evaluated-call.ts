@@ -21,54 +21,54 @@ export class EvaluatedCall implements CallContext {
   readonly origin: Place;
   readonly call: CallExpression;
   readonly deployment: DeploymentScope;
-  private readonly evaluator: Caller;
-  private readonly args: readonly Data[];
-  private readonly files: TemplateFiles;
-  private startedWork: Work | undefined;
-  private startedEquality: Equals | undefined;
+  readonly #evaluator: Caller;
+  readonly #args: readonly Data[];
+  readonly #files: TemplateFiles;
+  #startedWork: Work | undefined;
+  #startedEquality: Equals | undefined;
 
   constructor(evaluator: Caller, files: TemplateFiles, call: CallExpression, args: readonly Data[]) {
     this.origin = evaluator.place(call.span);
     this.call = call;
     this.deployment = evaluator.deploymentScope;
-    this.evaluator = evaluator;
-    this.args = args;
-    this.files = files;
+    this.#evaluator = evaluator;
+    this.#args = args;
+    this.#files = files;
   }
 
   get work(): Work {
-    this.startedWork ??= this.evaluator.startWork();
-    return this.startedWork;
+    this.#startedWork ??= this.#evaluator.startWork();
+    return this.#startedWork;
   }
 
   get equals(): Equals {
-    this.startedEquality ??= startEquality(this.work);
-    return this.startedEquality;
+    this.#startedEquality ??= startEquality(this.work);
+    return this.#startedEquality;
   }
 
   argumentAt(index: number): Location {
-    return this.evaluator.locate(this.call.args[index]?.span ?? this.call.nameSpan);
+    return this.#evaluator.locate(this.call.args[index]?.span ?? this.call.nameSpan);
   }
 
   unknown(code: UnknownReason['code'], text: string): UnknownData {
-    return unknownData(code, text, this.origin, callKey(this.call, this.args));
+    return unknownData(code, text, this.origin, callKey(this.call, this.#args));
   }
 
   apply(lambda: LambdaData, args: readonly Data[]): Data {
-    return this.evaluator.apply(lambda, args);
+    return this.#evaluator.apply(lambda, args);
   }
 
   refuse(index: number, message: string): UnknownData {
     const location = this.argumentAt(index);
-    this.evaluator.note({ location, origin: this.args[index]?.origin ?? { at: location }, message });
+    this.#evaluator.note({ location, origin: this.#args[index]?.origin ?? { at: location }, message });
     return this.unknown('invalid-argument', `${this.call.name}() refuses an argument`);
   }
 
   readText(path: string): string | undefined {
-    return this.files.text(this.evaluator.template.uri, path);
+    return this.#files.text(this.#evaluator.template.uri, path);
   }
 
   readData(path: string): DataFile | undefined {
-    return this.files.data(this.evaluator.template.uri, path);
+    return this.#files.data(this.#evaluator.template.uri, path);
   }
 }

@@ -75,7 +75,7 @@ export interface CallExpression {
   readonly name: string;
   readonly nameSpan: Span;
   /** What stands before the dot: a namespace name or an object. */
-  readonly base?: Expression;
+  readonly base?: Expression | undefined;
   readonly args: readonly Expression[];
 }
 

@@ -34,7 +34,7 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
     } else if (spread.kind !== 'null') isOpen = true;
   }
   const origin = evaluator.literalPlace(expression.span);
-  return { kind: 'array', items, isOpen, isLiteral, origin, nesting: nestingOf(items) };
+  return { kind: 'array', items, isOpen, origin, isLiteral, nesting: nestingOf(items) };
 }
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
@@ -46,8 +46,8 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
       kind: 'object',
       properties,
       isOpen: false,
-      isLiteral,
       origin: evaluator.literalPlace(expression.span),
+      isLiteral,
       nesting: nestingOfProperties(properties),
     };
   }
@@ -77,7 +77,7 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
   }
   const origin = evaluator.literalPlace(expression.span);
   const nesting = nestingOfProperties(properties);
-  const object = { kind: 'object', properties, isOpen, isLiteral, origin, nesting } as const;
+  const object: ObjectData = { kind: 'object', properties, isOpen, origin, isLiteral, nesting };
   return partialKeys.length === 0 ? object : { ...object, partialKeys };
 }
 

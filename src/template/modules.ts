@@ -120,9 +120,11 @@ function callModule(inner: Evaluation): ModuleCall {
   let isFinished = false;
   const evaluateOutputs = (): readonly (readonly [string, Data])[] | undefined => {
     if (isRunning) return undefined;
+    if (outputs !== undefined) return outputs;
     isRunning = true;
-    outputs ??= template.outputs.map(({ name, value }) => [name, inner.evaluator.evaluate(value)] as const);
+    outputs = template.outputs.map(({ name, value }) => [name, inner.evaluator.evaluate(value)] as const);
     isRunning = false;
+    part.isReusable = outputs.every(([, value]) => isPlain(value));
     return outputs;
   };
   return {
@@ -135,7 +137,7 @@ function callModule(inner: Evaluation): ModuleCall {
     finish: () => {
       if (isFinished) return;
       isFinished = true;
-      part.isReusable = (evaluateOutputs() ?? []).every(([, value]) => isPlain(value));
+      evaluateOutputs();
       inner.finish();
     },
   };

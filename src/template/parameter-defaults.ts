@@ -1,12 +1,12 @@
 import type { Origin } from '../model/value.ts';
-import type { Data } from './data.ts';
+import { type Data, withOrigin } from './data.ts';
 import { transformData } from './transform.ts';
 
 /** Marks everything in a parameter's default as resting on it: a deployment may pass another value. */
 export function restingOnDefault(data: Data, parameter: string): Data {
-  const originOf = (part: Data): Origin => ({ ...part.origin, parameterDefault: parameter });
+  const originOf = (part: Data): Origin => restingOn(part.origin, parameter);
   return transformData(data, {
-    scalar: (part) => ({ ...part, origin: originOf(part) }),
+    scalar: (part) => withOrigin(part, originOf(part)),
     array: (part, items) => ({ ...part, items, origin: originOf(part) }),
     object: (part, properties) => ({ ...part, properties, origin: originOf(part) }),
   });
@@ -18,7 +18,15 @@ export function restingOnSame(data: Data, sources: readonly (Data | string)[]): 
   for (const source of sources) {
     if (typeof source === 'string') continue;
     const { parameterDefault } = source.origin;
-    if (parameterDefault !== undefined) return { ...data, origin: { ...data.origin, parameterDefault } };
+    if (parameterDefault !== undefined) return withOrigin(data, restingOn(data.origin, parameterDefault));
   }
   return data;
+}
+
+function restingOn({ at, from, via }: Origin, parameterDefault: string): Origin {
+  const origin: { -readonly [K in keyof Origin]: Origin[K] } = { at };
+  if (from !== undefined) origin.from = from;
+  if (via !== undefined) origin.via = via;
+  origin.parameterDefault = parameterDefault;
+  return origin;
 }

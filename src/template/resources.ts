@@ -79,8 +79,8 @@ class LazyResource implements EvaluatedResource {
   readonly #evaluation: Evaluation;
   readonly #scope: Scope;
   readonly #compute: () => ResourceBase;
-  readonly #members = new Map<string, Data | undefined>();
-  readonly #readings = new Map<unknown, unknown>();
+  #members: Map<string, Data | undefined> | undefined;
+  #readings: Map<unknown, unknown> | undefined;
   #base: ResourceBase | undefined;
 
   constructor(
@@ -118,6 +118,7 @@ class LazyResource implements EvaluatedResource {
   }
 
   member(name: string): Data | undefined {
+    this.#members ??= new Map();
     if (!this.#members.has(name)) {
       this.#members.set(name, bodyMember(this.#evaluation, this.declaration, this.#scope, name));
     }
@@ -125,6 +126,7 @@ class LazyResource implements EvaluatedResource {
   }
 
   once<T>(read: (resource: EvaluatedResource) => T): T {
+    this.#readings ??= new Map();
     if (!this.#readings.has(read)) this.#readings.set(read, read(this));
     return this.#readings.get(read) as T;
   }

@@ -3,8 +3,10 @@ import type { ExpressionProblem, ReferenceProblem } from '../model/model.ts';
 import { Account, Budget } from './budget.ts';
 import type { EvaluationStart, FileSource, TemplateFiles } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
+import { isModelled } from './modelled-types.ts';
 import type { ModuleCall } from './modules.ts';
 import { isSame } from './same.ts';
+import type { Template } from './template.ts';
 
 /**
  * One part of an entry, which is its own file or one call of a module, with all that evaluating it noted, read and spent.
@@ -27,6 +29,8 @@ export class Part {
   readonly calls: Part[] = [];
   /** False where others can ask it for more than its resources and outputs, so that there is more to note. */
   isReusable = true;
+  /** As in {@link Template}. */
+  mayHaveProblems = false;
 
   constructor(keyPrefix: string, source: FileSource, budget: Budget) {
     this.keyPrefix = keyPrefix;
@@ -55,6 +59,8 @@ export interface Notes {
  * template, arguments and files is used again, with what it noted and spent: the result is always that of a new session.
  */
 export class Session {
+  /** Whether resources of a type are collected. */
+  readonly collects: (type: string) => boolean;
   readonly #source: FileSource;
   readonly #budget = new Budget();
   /** Calls of the evaluation before, by key prefix. */
@@ -63,7 +69,8 @@ export class Session {
   #hasReused = false;
   #root: Part;
 
-  constructor(source: FileSource) {
+  constructor(source: FileSource, collects: (type: string) => boolean = isModelled) {
+    this.collects = collects;
     this.#source = source;
     this.#root = this.openPart('');
   }
@@ -71,6 +78,11 @@ export class Session {
   /** URIs of the files that the last evaluation read. */
   get reads(): readonly string[] {
     return [...new Set(partsOf(this.#root).flatMap((part) => [...part.reads.keys()]))];
+  }
+
+  /** Whether something of the present evaluation may have problems to note that reading its resources did not bring out. */
+  get mayHaveProblems(): boolean {
+    return partsOf(this.#root).some((part) => part.mayHaveProblems);
   }
 
   /** Starts an evaluation; the part of the entry file itself. */

@@ -23,6 +23,11 @@ export interface Template {
   readonly modules: readonly ModuleDeclaration[];
   readonly outputs: readonly OutputDeclaration[];
   readonly imports: readonly ImportDeclaration[];
+  /**
+   * Whether evaluating an expression of it may bring out a problem: it calls functions that refuse arguments, or uses other
+   * files. Where not, what nobody reads is not evaluated.
+   */
+  readonly mayHaveProblems: boolean;
   /** The files of JSON that it loads; absent where there are none. */
   readonly loads?: readonly FileLoad[];
 }
@@ -46,6 +51,7 @@ export function emptyTemplate(uri: string): Template {
     modules: [],
     outputs: [],
     imports: [],
+    mayHaveProblems: false,
   };
 }
 
@@ -75,24 +81,24 @@ export interface FunctionDeclaration {
 
 export interface ResourceDeclaration {
   /** Symbolic name: Bicep always, ARM from language version 2.0 on. */
-  readonly symbol?: string;
+  readonly symbol?: string | undefined;
   /** What to underline when something about the whole resource is wrong or missing: its symbol or its name. */
   readonly nameSpan: Span;
   readonly span: Span;
   /** Full type without version, such as `Microsoft.Network/virtualNetworks/subnets`; children carry their parent's type. */
   readonly type: string;
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   readonly isExisting: boolean;
   /** The name as written: the last segment for children with a parent, all segments with slashes otherwise. */
   readonly name: Expression;
   /** Position in {@link Template.resources} of the resource that this one is declared inside of. */
-  readonly enclosing?: number;
+  readonly enclosing?: number | undefined;
   /** Bicep's `parent:` property. */
-  readonly parent?: Expression;
+  readonly parent?: Expression | undefined;
   /** Bicep's `scope:`, ARM's `scope` and `resourceGroup`. */
-  readonly scope?: Expression;
-  readonly condition?: Expression;
-  readonly loop?: LoopDeclaration;
+  readonly scope?: Expression | undefined;
+  readonly condition?: Expression | undefined;
+  readonly loop?: LoopDeclaration | undefined;
   /** The resource body with `properties`, `location`, `identity` ... as written. */
   readonly body: Expression;
 }
@@ -110,10 +116,10 @@ export interface LoopDeclaration {
 
 /** A Bicep module or an ARM nested or linked deployment. */
 export interface ModuleDeclaration {
-  readonly symbol?: string;
+  readonly symbol?: string | undefined;
   readonly nameSpan: Span;
   readonly span: Span;
-  readonly name?: Expression;
+  readonly name?: Expression | undefined;
   /** A path or registry reference as written, or the template declared inline (ARM nested deployment). */
   readonly source:
     | {
@@ -125,10 +131,10 @@ export interface ModuleDeclaration {
       }
     | { readonly kind: 'inline'; readonly template: Template; readonly scope: 'inner' | 'outer' }
     | { readonly kind: 'unknown' };
-  readonly parameters?: Expression;
-  readonly scope?: Expression;
-  readonly condition?: Expression;
-  readonly loop?: LoopDeclaration;
+  readonly parameters?: Expression | undefined;
+  readonly scope?: Expression | undefined;
+  readonly condition?: Expression | undefined;
+  readonly loop?: LoopDeclaration | undefined;
 }
 
 export interface OutputDeclaration {

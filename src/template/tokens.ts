@@ -1,4 +1,4 @@
-import { pipelineToken } from '../base/pipeline-token.ts';
+import { mayHaveToken, pipelineToken } from '../base/pipeline-token.ts';
 import type { Origin } from '../model/value.ts';
 import { type Data, joinParts, stringData, type UnknownData, unknownData } from './data.ts';
 
@@ -7,7 +7,7 @@ const maxLength = 200;
 
 /** The string of a literal; the tokens in it are unknown, and equal tokens are equal texts. */
 export function literalString(text: string, origin: Origin): Data {
-  if (text.length > maxLength || !pipelineToken.test(text)) return stringData(text, origin);
+  if (text.length > maxLength || !mayHaveToken(text) || !pipelineToken.test(text)) return stringData(text, origin);
   const pieces: (string | UnknownData)[] = [];
   let rest = text;
   for (let found = pipelineToken.exec(rest); found !== null; found = pipelineToken.exec(rest)) {

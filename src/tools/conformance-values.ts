@@ -6,7 +6,7 @@ import { entryInput } from '../service/entries.ts';
 import { Workspace } from '../service/workspace.ts';
 import { type Data, firstUnknown } from '../template/data.ts';
 import { evaluateTemplate } from '../template/evaluate.ts';
-import type { ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
+import type { FileSource, ResolvedModule, TemplateFiles } from '../template/evaluation.ts';
 import type { ArrayExpression, Expression, ObjectProperty, SpreadElement } from '../template/expression.ts';
 import { Session } from '../template/session.ts';
 import type { ResourceDeclaration, Template, VariableDeclaration } from '../template/template.ts';
@@ -180,10 +180,12 @@ function visitEntry(file: string, sites: Map<string, Site>): void {
     const { input } = entryInput(workspace, content, () => undefined);
     // Whether a resource is deployed does not matter here: what it would say is in the file all the same.
     const template = unconditional(input.template);
-    const session = new Session({
+    const source: FileSource = {
       files: (read) => unconditionalFiles(workspace.files(read)),
       stamp: (other) => workspace.stamp(other),
-    });
+    };
+    // Addresses stand in resources of any type.
+    const session = new Session(source, () => true);
     const { resources } = evaluateTemplate({ ...input, template }, session);
     return resources.flatMap((resource) =>
       resource.declaration.isExisting ? [] : (resource.member('properties') ?? []),

@@ -33,9 +33,10 @@ const byName = new Map<string, BuiltInFunction>(
 const listing = atDeployment('what a resource lists is known only at deployment');
 
 /**
- * The built-in functions of Bicep and ARM templates, looked up by name in lower case. Every name that begins with
- * `list` is one (`listKeys`, `listAccountSas` ...): resource types bring their own.
+ * The built-in function of Bicep and ARM templates by a name, in whatever case; undefined where there is none. Every name
+ * that begins with `list` is one (`listKeys`, `listAccountSas` ...): resource types bring their own.
  */
-export const builtInFunctions: { get(name: string): BuiltInFunction | undefined } = {
-  get: (name) => byName.get(name) ?? (/^list[a-z0-9]*$/.test(name) ? listing : undefined),
-};
+export function builtInFunction(name: string): BuiltInFunction | undefined {
+  const found = byName.get(name) ?? byName.get(name.toLowerCase());
+  return found ?? (/^list[a-z0-9]*$/i.test(name) ? listing : undefined);
+}

@@ -3,6 +3,7 @@ import { evaluateTemplate } from '../evaluate.ts';
 import type { EvaluationInput } from '../evaluation.ts';
 import type { EvaluatedResource } from '../resources.ts';
 import type { Session } from '../session.ts';
+import type { Template } from '../template.ts';
 import {
   readApplicationGateways,
   readBastionHosts,
@@ -23,6 +24,7 @@ import { readVirtualNetworks } from './virtual-networks.ts';
 
 /** The network model of a template with the parameter values given, its modules included. */
 export function lowerTemplate(input: EvaluationInput, session: Session): Model {
+  if (declaresNothing(input.template)) return emptyModel;
   for (;;) {
     const evaluated = evaluateTemplate(input, session);
     const { kept, repeated } = withoutRepeated(evaluated.resources);
@@ -36,12 +38,20 @@ export function lowerTemplate(input: EvaluationInput, session: Session): Model {
   }
 }
 
+function declaresNothing({ resources, modules, outputs, imports }: Template): boolean {
+  return [resources, modules, outputs, imports].every((part) => part.length === 0);
+}
+
 function readNetwork(resources: readonly EvaluatedResource[]): Model {
+  if (resources.length === 0) return emptyModel;
   const ownerOf = ownersAmong(resources);
   const azureFirewalls = readAzureFirewalls(resources);
+  const { virtualNetworks, subnets, virtualNetworkPeerings } = readVirtualNetworks(resources);
+  const { managedClusters, agentPools } = readManagedClusters(resources);
   return {
-    ...emptyModel,
-    ...readVirtualNetworks(resources),
+    virtualNetworks,
+    subnets,
+    virtualNetworkPeerings,
     routeTables: readRouteTables(resources, ownerOf),
     networkSecurityGroups: readSecurityGroups(resources),
     natGateways: readNatGateways(resources),
@@ -54,9 +64,16 @@ function readNetwork(resources: readonly EvaluatedResource[]): Model {
     azureFirewalls,
     firewallPolicies: readFirewallPolicies(resources),
     firewallRuleSets: readFirewallRuleSets(resources, azureFirewalls),
-    ...readManagedClusters(resources),
+    managedClusters,
+    agentPools,
+    localDnsProfiles: [],
     privateDnsZones: readPrivateDnsZones(resources),
     userAssignedIdentities: readUserAssignedIdentities(resources),
     roleAssignments: readRoleAssignments(resources, ownerOf),
+    configMaps: [],
+    corefiles: [],
+    unreadParts: [],
+    referenceProblems: [],
+    expressionProblems: [],
   };
 }

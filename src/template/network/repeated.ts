@@ -8,9 +8,6 @@ export interface Declared {
   readonly repeated: readonly EvaluatedResource[];
 }
 
-/** Providers of the types that the model has. Naming resources takes effort, so the others are left alone. */
-const providers = /^microsoft\.(?:network|containerservice|managedidentity|authorization)\//i;
-
 /**
  * The resources as they are once everything is deployed. Modules and nested deployments may declare a resource that
  * another one has declared, and a loop may call the same module again: Resource Manager updates the resource in place,
@@ -19,7 +16,7 @@ const providers = /^microsoft\.(?:network|containerservice|managedidentity|autho
 export function withoutRepeated(resources: readonly EvaluatedResource[]): Declared {
   if (resources.every(({ call }) => call === '')) return { kept: resources, repeated: [] };
   const repeated = new Set<EvaluatedResource>();
-  const declared = resources.filter(({ declaration, type }) => !declaration.isExisting && providers.test(type));
+  const declared = resources.filter(({ declaration }) => !declaration.isExisting);
   for (const sameType of groupBy(declared, ({ type }) => type.toLowerCase()).values()) {
     for (const twins of groupBy(sameType, canonicalId).values()) {
       const kept = twins.findLast(({ deployment }) => deployment.kind === 'always') ?? twins.at(-1);

@@ -35,21 +35,21 @@ export function readRouteTables(resources: readonly EvaluatedResource[], ownerOf
 function readInlineRoute(item: Data, ownerOf: OwnerOf): Route | undefined {
   if (item.kind !== 'object') return undefined;
   return {
+    ...readRouteProperties(readMember(item, 'properties'), ownerOf),
     name: readString(readMember(item, 'name')),
     header: itemHeader(item),
     body: literalObject(item),
     isInline: true,
-    ...readRouteProperties(readMember(item, 'properties'), ownerOf),
   };
 }
 
 function readChildRoute(resource: EvaluatedResource, ownerOf: OwnerOf): Route {
   return {
+    ...readRouteProperties(resource.member('properties'), ownerOf),
     name: readString(resource.name),
     header: resource.header,
     body: resource.body,
     isInline: false,
-    ...readRouteProperties(resource.member('properties'), ownerOf),
   };
 }
 

@@ -45,23 +45,23 @@ function readOwnGroup(group: EvaluatedResource): Resource & { readonly inline: C
 function readInlineRule(item: Data, deployment: Deployment): SecurityRule | undefined {
   if (item.kind !== 'object') return undefined;
   return {
+    ...readRuleProperties(readMember(item, 'properties')),
     name: readString(readMember(item, 'name')),
     header: itemHeader(item),
     body: literalObject(item),
     isInline: true,
     deployment,
-    ...readRuleProperties(readMember(item, 'properties')),
   };
 }
 
 function readChildRule(resource: EvaluatedResource): SecurityRule {
   return {
+    ...readRuleProperties(resource.member('properties')),
     name: readString(resource.name),
     header: resource.header,
     body: resource.body,
     isInline: false,
     deployment: resource.deployment,
-    ...readRuleProperties(resource.member('properties')),
   };
 }
 

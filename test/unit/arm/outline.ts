@@ -25,7 +25,7 @@ function renderMember(lines: string[], text: string, indent: string, name: strin
     const place = isSpan(span) ? ` ${quote(text, span)}` : '';
     lines.push(`${indent}${label}${kind === undefined ? '' : String(kind)}${place}`.trimEnd());
     for (const [key, member] of Object.entries(members)) {
-      if (member !== false) renderMember(lines, text, `${indent}  `, key, member);
+      if (member !== false && member !== undefined) renderMember(lines, text, `${indent}  `, key, member);
     }
   } else {
     lines.push(`${indent}${label}${JSON.stringify(value)}`);

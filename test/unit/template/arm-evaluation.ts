@@ -14,7 +14,7 @@ const noFiles: TemplateFiles = {
 
 /** A session of templates that have no files around them. */
 export function withoutFiles(): Session {
-  return new Session({ files: () => noFiles, stamp: () => undefined });
+  return new Session({ files: () => noFiles, stamp: () => undefined }, () => true);
 }
 
 /** A template file around its elements. */

@@ -17,7 +17,7 @@ import {
 } from '../../../../src/template/data.ts';
 import { startEquality } from '../../../../src/template/equality.ts';
 import type { CallExpression } from '../../../../src/template/expression.ts';
-import { builtInFunctions } from '../../../../src/template/functions/index.ts';
+import { builtInFunction } from '../../../../src/template/functions/index.ts';
 import type { CallContext, DeploymentScope } from '../../../../src/template/functions/library.ts';
 import { Work } from '../../../../src/template/work.ts';
 
@@ -92,14 +92,13 @@ export interface CallResult {
 
 /** Calls a built-in function as the evaluator does. */
 export function invoke(name: string, values: readonly unknown[], deployment?: DeploymentScope): CallResult {
-  const lower = name.toLowerCase();
-  const found = builtInFunctions.get(lower);
+  const found = builtInFunction(name);
   if (found === undefined) throw new Error(`There is no function ${name}`);
   const args = values.map(data);
   const refused: { argument: number; message: string }[] = [];
   const call: CallExpression = { kind: 'call', span: callAt.span, name, nameSpan: callAt.span, args: [] };
   const keys = args.map((arg) => keyOf(arg));
-  const key = keys.includes(undefined) ? undefined : `${lower}(${keys.join(',')})`;
+  const key = keys.includes(undefined) ? undefined : `${name.toLowerCase()}(${keys.join(',')})`;
   const unknown = (code: UnknownReason['code'], text: string) => unknownData(code, text, { at: callAt }, key);
   const work = new Work(new Account(new Budget()));
   const context: CallContext = {
