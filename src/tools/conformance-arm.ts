@@ -12,8 +12,7 @@ import { defaultSettings } from '../service/settings.ts';
 import { describeAgreement, measureAgreement } from './agreement.ts';
 import { armSubnets } from './bench-inputs.ts';
 import { describeValues, measureValues } from './conformance-arm-values.ts';
-
-const rounds = 9;
+import { timeSideBySide } from './timing.ts';
 
 interface Source {
   readonly path: string;
@@ -29,19 +28,6 @@ function readSources(folder: string): readonly Source[] {
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** The fastest of some rounds of each task. They take turns, so that a busy machine slows all of them down. */
-function fastest(tasks: readonly (() => void)[]): readonly number[] {
-  const best = tasks.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, task] of tasks.entries()) {
-      const start = performance.now();
-      task();
-      best[index] = Math.min(best[index] ?? 0, performance.now() - start);
-    }
-  }
-  return best;
 }
 
 function lower(source: Source): void {
@@ -60,20 +46,13 @@ function analyseAll({ path, text }: Source): void {
 
 function reportTime(title: string, sources: readonly Source[]): void {
   const size = sources.reduce((sum, source) => sum + source.text.length, 0);
-  const [bare = 0, parsed = 0, lowered = 0, full = 0] = fastest([
-    () => {
-      for (const { text } of sources) parseTree(text, [], { allowTrailingComma: true });
-    },
-    () => {
-      for (const { text } of sources) parseArm(text);
-    },
-    () => {
-      for (const source of sources) lower(source);
-    },
-    () => {
-      for (const source of sources) analyseAll(source);
-    },
-  ]);
+  const [bare, parsed, lowered, full] = timeSideBySide(
+    sources,
+    ({ text }) => parseTree(text, [], { allowTrailingComma: true }),
+    ({ text }) => parseArm(text),
+    lower,
+    analyseAll,
+  );
   const times = (time: number): string => `${time.toFixed(0)} ms (${(time / bare).toFixed(2)}x)`;
   print(
     `${title}: ${(size / 1e6).toFixed(1)} MB, parseTree ${bare.toFixed(0)} ms, parse ${times(parsed)}, ` +

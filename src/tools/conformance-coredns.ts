@@ -13,6 +13,7 @@ import { readAsCoredns } from '../coredns/corefile-reader.ts';
 import { recogniseCoredns } from '../coredns/index.ts';
 import { configMapOf, judge, runRules } from './coredns/judge.ts';
 import { reasonOf } from './coredns/reasons.ts';
+import { timeSideBySide } from './timing.ts';
 
 interface LexerCase {
   readonly input: string;
@@ -225,22 +226,20 @@ function measure(): void {
   const maps = path.join(corpus, 'configmap');
   const texts = readdirSync(maps).map((name) => readFileSync(path.join(maps, name), 'utf8'));
   const size = texts.reduce((sum, text) => sum + text.length, 0);
-  const [bare, whole] = fastestOf(200, [
-    () => {
-      for (const text of texts) parseDocument(text);
+  const [bare, whole] = timeSideBySide(
+    texts,
+    (text) => parseDocument(text),
+    (text) => {
+      if (recogniseCoredns(text, 'a.yaml') !== undefined) runRules(text, 'yaml', '1.14.3');
     },
-    () => {
-      for (const text of texts) if (recogniseCoredns(text, 'a.yaml') !== undefined) runRules(text, 'yaml', '1.14.3');
-    },
-  ]) as [number, number];
+  );
   print(
     `speed: ${texts.length} ConfigMaps, ${size} characters: parseDocument ${bare.toFixed(2)} ms, whole pipeline ${whole.toFixed(2)} ms, ${(whole / bare).toFixed(2)} times`,
   );
   const line = '    10.0.0.1 a-host.corp.example\n';
   const large = `.:53 {\n  hosts {\n${line.repeat(Math.ceil(2_000_000 / line.length))}  }\n}\n`;
-  print(
-    `speed: a hosts block of 2 MB: ${fastestOf(30, [() => runRules(large, 'corefile', '1.14.3')])[0]?.toFixed(1)} ms`,
-  );
+  const [hosts] = timeSideBySide([large], (text) => runRules(text, 'corefile', '1.14.3'));
+  print(`speed: a hosts block of 2 MB: ${hosts.toFixed(1)} ms`);
 }
 
 function sorted<T extends { readonly directives: readonly (readonly unknown[])[] }>(block: T): T {
@@ -249,19 +248,6 @@ function sorted<T extends { readonly directives: readonly (readonly unknown[])[]
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** The fastest of some rounds of each, in turns: the others measure what else the machine does. */
-function fastestOf(rounds: number, runs: readonly (() => void)[]): readonly number[] {
-  const best = runs.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, run] of runs.entries()) {
-      const start = performance.now();
-      run();
-      best[index] = Math.min(best[index] ?? 0, performance.now() - start);
-    }
-  }
-  return best;
 }
 
 function ratio(part: number, whole: number): string {
