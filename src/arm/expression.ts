@@ -180,10 +180,15 @@ class Parser {
       this.#position++;
       return noArguments;
     }
-    const args: Expression[] = [];
-    if (!this.#enter(open)) return args;
+    if (!this.#enter(open)) return noArguments;
+    // An array of one or two is made of that size: one that grows has room for many more, and most calls have few.
+    let args: Expression[] | undefined;
     for (;;) {
-      args.push(this.#parseValue());
+      const value = this.#parseValue();
+      const [first] = args ?? [];
+      if (args === undefined || first === undefined) args = [value];
+      else if (args.length === 1) args = [first, value];
+      else args.push(value);
       let code = this.#codeAt(this.#skipSpace());
       if (code !== 44 && code !== 41 && this.#position < this.#end) {
         if (this.#startsValue(this.#position)) {

@@ -30,49 +30,57 @@ interface OpenNode {
   readonly offset: number;
   length: number;
   readonly parent: OpenNode | undefined;
-  readonly children: OpenNode[] | undefined;
+  children: readonly OpenNode[] | undefined;
   readonly value: unknown;
   colonOffset: number | undefined;
 }
 
 class TreeBuilder {
-  private readonly text: string;
-  private readonly errors: JsonError[] = [];
-  private readonly comments: Comment[] = [];
-  private root: OpenNode | undefined;
+  readonly #text: string;
+  readonly #errors: JsonError[] = [];
+  readonly #comments: Comment[] = [];
+  #root: OpenNode | undefined;
   /** The object, property or array that the next value belongs to. */
-  private parent: OpenNode | undefined;
-  private depth = 0;
+  #parent: OpenNode | undefined;
+  /** Children of all objects and arrays that are open, one behind the other: arrays that grow would take up several times the room. */
+  readonly #children: OpenNode[] = [];
+  #childCount = 0;
+  /** For each open object and array, where its children begin. */
+  readonly #begins: number[] = [];
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   read(): JsonTree {
-    const { text, errors, comments } = this;
+    const text = this.#text;
+    const errors = this.#errors;
+    const comments = this.#comments;
     try {
       visit(
         text,
         {
-          onObjectBegin: (offset) => this.open('object', offset),
+          onObjectBegin: (offset) => this.#open('object', offset),
           onObjectProperty: (name, offset, length) => {
-            this.parent = this.add('property', offset, -1, [], undefined);
-            this.add('string', offset, length, undefined, name);
+            const property = this.#add('property', offset, -1, undefined);
+            const key = newNode('string', offset, length, property, name);
+            property.children = [key];
+            this.#parent = property;
           },
           onObjectEnd: (offset, length) => {
             // A property whose value is missing is still open.
-            this.closeProperty(offset + length);
-            this.close(offset + length);
+            this.#closeProperty(offset + length);
+            this.#close(offset + length);
           },
-          onArrayBegin: (offset) => this.open('array', offset),
-          onArrayEnd: (offset, length) => this.close(offset + length),
+          onArrayBegin: (offset) => this.#open('array', offset),
+          onArrayEnd: (offset, length) => this.#close(offset + length),
           onLiteralValue: (value, offset, length) => {
-            this.add(typeOf(value), offset, length, undefined, value);
-            this.closeProperty(offset + length);
+            this.#add(typeOf(value), offset, length, value);
+            this.#closeProperty(offset + length);
           },
           onSeparator: (sign, offset) => {
-            if (sign === ',') this.closeProperty(offset);
-            else if (this.parent?.type === 'property') this.parent.colonOffset = offset;
+            if (sign === ',') this.#closeProperty(offset);
+            else if (this.#parent?.type === 'property') this.#parent.colonOffset = offset;
           },
           onComment: (offset, length) => comments.push(commentAt(text, offset, length)),
           onError: (error, offset, length) => errors.push({ error, offset, length }),
@@ -84,43 +92,64 @@ class TreeBuilder {
       if (!(error instanceof TooDeep)) throw error;
       return { root: undefined, errors, comments, tooDeep: { start: error.offset, end: error.offset + 1 } };
     }
-    return { root: this.root as Node | undefined, errors, comments, tooDeep: undefined };
+    // Where the text ends too early, objects and arrays are still open.
+    for (let open = this.#parent; open !== undefined; open = open.parent) this.#takeChildren(open);
+    return { root: this.#root as Node | undefined, errors, comments, tooDeep: undefined };
   }
 
-  private add(
-    type: NodeType,
-    offset: number,
-    length: number,
-    children: OpenNode[] | undefined,
-    value: unknown,
-  ): OpenNode {
-    const { parent } = this;
-    const node: OpenNode = { type, offset, length, parent, children, value, colonOffset: undefined };
-    if (parent === undefined) this.root = node;
-    else parent.children?.push(node);
+  #add(type: NodeType, offset: number, length: number, value: unknown): OpenNode {
+    const parent = this.#parent;
+    const node = newNode(type, offset, length, parent, value);
+    if (parent === undefined) this.#root = node;
+    else if (parent.type === 'property') parent.children = withValue(parent.children, node);
+    else this.#children[this.#childCount++] = node;
     return node;
   }
 
-  private open(type: NodeType, offset: number): void {
-    if (++this.depth > maximumDepth) throw new TooDeep(offset);
-    this.parent = this.add(type, offset, -1, [], undefined);
+  #open(type: 'object' | 'array', offset: number): void {
+    if (this.#begins.length >= maximumDepth) throw new TooDeep(offset);
+    this.#parent = this.#add(type, offset, -1, undefined);
+    this.#begins.push(this.#childCount);
   }
 
-  private close(end: number): void {
-    const { parent } = this;
+  #close(end: number): void {
+    const parent = this.#parent;
     if (parent === undefined) return;
-    this.depth--;
+    this.#takeChildren(parent);
     parent.length = end - parent.offset;
-    this.parent = parent.parent;
-    this.closeProperty(end);
+    this.#parent = parent.parent;
+    this.#closeProperty(end);
   }
 
-  private closeProperty(end: number): void {
-    const { parent } = this;
+  #closeProperty(end: number): void {
+    const parent = this.#parent;
     if (parent?.type !== 'property') return;
     parent.length = end - parent.offset;
-    this.parent = parent.parent;
+    this.#parent = parent.parent;
   }
+
+  /** Gives an object or array its children, which are the last; a property has its own. */
+  #takeChildren(node: OpenNode): void {
+    if (node.type === 'property') return;
+    const begin = this.#begins.pop() ?? 0;
+    node.children = this.#children.slice(begin, this.#childCount);
+    this.#childCount = begin;
+  }
+}
+
+function newNode(
+  type: NodeType,
+  offset: number,
+  length: number,
+  parent: OpenNode | undefined,
+  value: unknown,
+): OpenNode {
+  return { type, offset, length, parent, children: undefined, value, colonOffset: undefined };
+}
+
+/** The key of a property with its value. */
+function withValue([key]: readonly OpenNode[] = [], value: OpenNode): readonly OpenNode[] {
+  return key === undefined ? [value] : [key, value];
 }
 
 class TooDeep extends Error {

@@ -15,6 +15,7 @@ export type Imports = (alias: string) => Imported | undefined;
 /** Prepares the imports of a file; what stands in the files behind them is read when a name is first used. */
 export function createImports(part: Part, file: Pick<Template, 'uri' | 'imports'>): Imports {
   noteMissing(part, file);
+  if (file.imports.length === 0) return () => undefined;
   const byAlias = new Map(file.imports.map((declaration) => [declaration.alias, declaration]));
   return (alias) => {
     const declaration = byAlias.get(alias);

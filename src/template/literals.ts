@@ -8,7 +8,7 @@ import {
   unknownData,
 } from './data.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { ArrayExpression, ObjectExpression, ObjectProperty, SpreadElement } from './expression.ts';
+import type { ArrayExpression, Expression, ObjectExpression, ObjectProperty, SpreadElement } from './expression.ts';
 import { hasDistinctKeys, PropertyList } from './properties.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,15 +17,19 @@ const maxItems = 100_000;
 
 /** An array literal; a spread of something unknown leaves it open. */
 export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression, scope: Scope): ArrayData {
+  if (expression.items.every(isNoSpread)) {
+    const plain = expression.items.map((item) => evaluator.evaluate(item, scope));
+    const isLiteral = evaluator.template.isStandIn !== true;
+    const origin = evaluator.literalPlace(expression.span);
+    return { kind: 'array', items: plain, isOpen: false, origin, isLiteral, nesting: nestingOf(plain) };
+  }
   const items: Data[] = [];
   let isOpen = false;
-  let isLiteral = evaluator.template.isStandIn !== true;
   for (const item of expression.items) {
     if (item.kind !== 'spread') {
       items.push(evaluator.evaluate(item, scope));
       continue;
     }
-    isLiteral = false;
     const spread = evaluator.evaluate(item.value, scope);
     if (spread.kind === 'array') {
       const room = maxItems - items.length;
@@ -34,7 +38,7 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
     } else if (spread.kind !== 'null') isOpen = true;
   }
   const origin = evaluator.literalPlace(expression.span);
-  return { kind: 'array', items, isOpen, origin, isLiteral, nesting: nestingOf(items) };
+  return { kind: 'array', items, isOpen, origin, isLiteral: false, nesting: nestingOf(items) };
 }
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */
@@ -79,6 +83,10 @@ export function evaluateObject(evaluator: Evaluator, expression: ObjectExpressio
   const nesting = nestingOfProperties(properties);
   const object: ObjectData = { kind: 'object', properties, isOpen, origin, isLiteral, nesting };
   return partialKeys.length === 0 ? object : { ...object, partialKeys };
+}
+
+function isNoSpread(item: Expression | SpreadElement): item is Expression {
+  return item.kind !== 'spread';
 }
 
 type PlainProperty = ObjectProperty & { readonly key: string };

@@ -71,14 +71,20 @@ const nothing: Collection<never> = { items: [], isComplete: true };
 export function readCollection<T>(data: Data | undefined, readItem: (item: Data) => T | undefined): Collection<T> {
   if (data === undefined || data.kind === 'null') return nothing;
   if (data.kind !== 'array') return { items: [], isComplete: false, origin: data.origin };
-  const items: T[] = [];
   let isComplete = !data.isOpen;
-  for (const item of data.items) {
-    const read = readItem(item);
-    if (read !== undefined) items.push(read);
-    else if (item.kind !== 'null') isComplete = false;
-  }
+  const read = data.items.map((item) => {
+    const found = readItem(item);
+    if (found === undefined && item.kind !== 'null') isComplete = false;
+    return found;
+  });
+  const items = withoutUndefined(read);
   return data.isLiteral ? { items, isComplete, origin: data.origin } : { items, isComplete };
+}
+
+/** The list itself where nothing is missing: lists that are built up take several times the room. */
+function withoutUndefined<T>(list: readonly (T | undefined)[]): readonly T[] {
+  const isWhole = (items: readonly (T | undefined)[]): items is readonly T[] => !items.includes(undefined);
+  return isWhole(list) ? list : list.filter((item) => item !== undefined);
 }
 
 /** An object that groups properties; `header` stands for it where it is not set. */
