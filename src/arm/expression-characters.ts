@@ -21,20 +21,3 @@ export function isIdentifier(code: number): boolean {
 export function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /[\s\u0085]/.test(String.fromCharCode(code)));
 }
-
-/** What to write instead of an operator that other languages have. */
-export const operatorFunctions: ReadonlyMap<string, string> = new Map([
-  ['+', 'add() for numbers and concat() for text'],
-  ['-', 'sub()'],
-  ['*', 'mul()'],
-  ['/', 'div()'],
-  ['%', 'mod()'],
-  ['=', 'equals()'],
-  ['!', 'not()'],
-  ['<', 'less()'],
-  ['>', 'greater()'],
-  ['&', 'and()'],
-  ['|', 'or()'],
-  ['?', 'if() or tryGet()'],
-  [':', 'if()'],
-]);

@@ -2,7 +2,8 @@ import type { ParseError } from '../base/parse-error.ts';
 import type { Span } from '../base/span.ts';
 import type { AccessExpression, CallExpression, Expression, LiteralExpression } from '../template/expression.ts';
 import type { NamedDeclarations } from './declared-names.ts';
-import { isDigit, isIdentifier, isSpace, operatorFunctions } from './expression-characters.ts';
+import { isDigit, isIdentifier, isSpace } from './expression-characters.ts';
+import { describeBareName, describeNumber, operatorFunctions } from './expression-mistakes.ts';
 import { describeCall } from './function-signatures.ts';
 
 /** A parsed template expression. Where the text is wrong, `expression` holds an invalid part in that place. */
@@ -119,15 +120,7 @@ class Parser {
     while (isIdentifier(this.#codeAt(i))) i++;
     this.#position = i;
     if (i > integerEnd) {
-      const text = this.#text.slice(start, i);
-      const isFraction = /^[+-]?\d+(?:\.\d+)?(?:e\d*)?$/i.test(text);
-      this.#report(
-        start,
-        i,
-        isFraction
-          ? `Expressions know whole numbers only. Write json('${text}') for this one.`
-          : `"${text}" is neither a number nor a name. Names do not begin with a digit.`,
-      );
+      this.#report(start, i, describeNumber(this.#text.slice(start, i)));
       return this.#invalid(start, i);
     }
     return this.#literal(start, i, Number(this.#text.slice(start, i)));
@@ -280,15 +273,7 @@ class Parser {
   }
 
   #reportBareName(start: number, nameEnd: number, stop: number): Expression {
-    const name = this.#text.slice(start, nameEnd);
-    const isConstant = /^(?:true|false|null)$/i.test(name);
-    this.#report(
-      start,
-      nameEnd,
-      isConstant
-        ? `Write ${name}() here: constants are functions in expressions.`
-        : `"${name}" is not called. Add its arguments in parentheses, or quote it as '${name}'.`,
-    );
+    this.#report(start, nameEnd, describeBareName(this.#text.slice(start, nameEnd)));
     this.#position = stop;
     this.#skipToSeparator();
     return this.#invalid(start, nameEnd);

@@ -1,12 +1,12 @@
 import { type ArmReferences, createArmReferences } from './arm-references.ts';
 import type { ResourceHandle } from './data.ts';
 import type { EvaluatedTemplate, Evaluation, EvaluationInput, EvaluationStart } from './evaluation.ts';
-import { createEvaluator } from './evaluator.ts';
 import { createModuleHandle, createResourceHandle } from './handles.ts';
 import { createImports } from './imports.ts';
 import { evaluateModules } from './modules.ts';
 import { type EvaluatedResource, expandResource } from './resources.ts';
 import type { Part, Session } from './session.ts';
+import { createEvaluator } from './template-evaluator.ts';
 
 /**
  * Evaluates the resources of an entry template and of its modules. Resources that are never deployed are left out, and those

@@ -1,6 +1,7 @@
-import { createEvaluator, type Evaluator } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { Part } from './session.ts';
 import type { ImportDeclaration, Template } from './template.ts';
+import { createEvaluator } from './template-evaluator.ts';
 
 /** What a name stands for that another file exports: one declaration of it, or all of them. */
 export interface Imported {

@@ -1,10 +1,10 @@
 import type { ExpressionProblem, ReferenceProblem } from '../model/model.ts';
 import { type Data, objectFromEntries } from './data.ts';
 import type { TemplateFiles } from './evaluation.ts';
-import { createEvaluator } from './evaluator.ts';
 import { createImports } from './imports.ts';
 import { Session } from './session.ts';
 import { emptyTemplate, type ParameterFile, type Template } from './template.ts';
+import { createEvaluator } from './template-evaluator.ts';
 
 /** Parameter files that extend each other, before the chain is cut. */
 const maxBases = 20;

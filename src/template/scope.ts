@@ -25,8 +25,13 @@ export function findLocal(scope: Scope, name: string): Data | undefined {
   return undefined;
 }
 
-/** The index of an ARM `copy` loop; `undefined` inside the result when the loop's index is not known. */
-export function findCopyIndex(scope: Scope, name: string): { readonly index: number | undefined } | undefined {
+/** The round that an ARM `copy` loop is in; undefined where that is not known. */
+export interface CopyIndex {
+  readonly index: number | undefined;
+}
+
+/** The index of an ARM `copy` loop; undefined where no such loop is around. */
+export function findCopyIndex(scope: Scope, name: string): CopyIndex | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     if (at.copyIndexes?.has(name) === true) return { index: at.copyIndexes.get(name) };
   }

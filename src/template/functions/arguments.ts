@@ -2,7 +2,6 @@ import {
   type ArrayData,
   arrayData,
   type Data,
-  firstUnknown,
   identityOf,
   keyOf,
   type LambdaData,
@@ -13,6 +12,7 @@ import {
   stringData,
   type UnknownData,
 } from '../data.ts';
+import { firstUnknown } from '../first-unknown.ts';
 import type { BuiltInFunction, CallContext } from './library.ts';
 
 /** The longest string that evaluation builds, in UTF-16 units; the service's own limit for a whole template is 4 MB. */

@@ -1,4 +1,5 @@
-import { type Data, firstUnknown, type ObjectData, objectData, type UnknownData, unknownData } from '../data.ts';
+import { type Data, type ObjectData, objectData, type UnknownData, unknownData } from '../data.ts';
+import { firstUnknown } from '../first-unknown.ts';
 import { type PropertyData, PropertyList } from '../properties.ts';
 import { asItIs, type Transformation, transformData } from '../transform.ts';
 import { isOpaque } from './arguments.ts';

@@ -3,7 +3,8 @@ import type { ResourceReference, Section } from '../../model/network.ts';
 import { type Collection, known, type Property, unknown, type Value } from '../../model/value.ts';
 import { type Prefix, readPrefix } from '../../net/prefix.ts';
 import { findProperty } from '../access.ts';
-import { type Data, firstUnknown, identityOf, unknownData } from '../data.ts';
+import { type Data, identityOf, unknownData } from '../data.ts';
+import { firstUnknown } from '../first-unknown.ts';
 
 /**
  * A member of an object: undefined where it is proven not to be set (`null` counts as not set, as in Resource Manager),
