@@ -12,7 +12,17 @@ import type {
 import { lowerExport } from './lower-export.ts';
 import { lowerResources } from './lower-resources.ts';
 import { copyItems, lowerCopy, lowerRequired, lowerValue, type ValueContext } from './lower-value.ts';
-import { contentSpan, isNamed, memberOf, nodeSpan, propertiesOf, propertyOf, stringOf, textOf } from './node.ts';
+import {
+  contentSpan,
+  isNamed,
+  type JsonProperty,
+  memberOf,
+  nodeSpan,
+  propertiesOf,
+  propertyOf,
+  stringOf,
+  textOf,
+} from './node.ts';
 import type { ArmFile } from './parse.ts';
 import { scopeOfSchema } from './recognise.ts';
 
@@ -82,7 +92,7 @@ function lowerParameters(context: ValueContext, root: Node | undefined): readonl
       nameSpan: contentSpan(key, context.file.text),
       type: declared.type,
       isNullable: declared.isNullable,
-      ...(defaultValue === undefined ? {} : { defaultValue: lowerValue(context, defaultValue) }),
+      defaultValue: defaultValue === undefined ? undefined : lowerValue(context, defaultValue),
     };
   });
 }
@@ -124,11 +134,17 @@ const plainTypes: ReadonlyMap<string, string> = new Map([
 
 function lowerVariables(context: ValueContext, variables: Node | undefined): readonly VariableDeclaration[] {
   const { text } = context.file;
-  return propertiesOf(variables).flatMap(({ name, key, value }): VariableDeclaration[] => {
-    const loops = isNamed(name, 'copy') ? copyItems(value) : undefined;
-    if (loops === undefined) {
-      return [{ name, nameSpan: contentSpan(key, text), value: lowerValue(context, value), isExported: false }];
-    }
+  const properties = propertiesOf(variables);
+  const lowered = ({ name, key, value }: JsonProperty): VariableDeclaration => ({
+    name,
+    nameSpan: contentSpan(key, text),
+    value: lowerValue(context, value),
+    isExported: false,
+  });
+  if (!properties.some(({ name }) => isNamed(name, 'copy'))) return properties.map(lowered);
+  return properties.flatMap((property): VariableDeclaration[] => {
+    const loops = isNamed(property.name, 'copy') ? copyItems(property.value) : undefined;
+    if (loops === undefined) return [lowered(property)];
     return loops.map((loop) => {
       const nameNode = memberOf(loop, 'name') ?? loop;
       const loopName = textOf(nameNode) ?? '';

@@ -48,18 +48,24 @@ export function propertiesOf(node: Node | undefined): readonly JsonProperty[] {
 
 /** The value of the property of that name. Names of template elements are matched without regard to case. */
 export function memberOf(node: Node | undefined, name: string): Node | undefined {
-  return propertyOf(node, name)?.value;
+  return findProperty(node, name)?.children?.[1];
 }
 
 /** Like {@link memberOf}, with the key. */
 export function propertyOf(node: Node | undefined, name: string): JsonProperty | undefined {
+  const found = findProperty(node, name);
+  const [key, value] = found?.children ?? [];
+  return found === undefined || key === undefined || value === undefined
+    ? undefined
+    : { node: found, key, name, value };
+}
+
+/** The property node of that name: of those that repeat it the last one that has a value. */
+function findProperty(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== 'object' || node.children === undefined) return undefined;
   for (let i = node.children.length - 1; i >= 0; i--) {
     const child = node.children[i];
-    const key = child?.children?.[0];
-    const value = child?.children?.[1];
-    if (child === undefined || key === undefined || value === undefined) continue;
-    if (isNamed(key.value, name)) return { node: child, key, name, value };
+    if (child?.children?.[1] !== undefined && isNamed(child.children[0]?.value, name)) return child;
   }
   return undefined;
 }

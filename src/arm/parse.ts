@@ -148,7 +148,7 @@ class StringReader {
       many?.add(name);
       const value = parts?.[1];
       if (value === undefined) continue;
-      if (this.#isTemplate && literalProperties.has(name)) this.#readLiterals(value);
+      if (this.#isTemplate && isLiteralProperty(name)) this.#readLiterals(value);
       else this.read(value);
     }
   }
@@ -188,7 +188,9 @@ function mayRepeat(name: string, value: Node | undefined): boolean {
   return isNamed(name, 'copy') && value?.type === 'array';
 }
 
-const literalProperties: ReadonlySet<string> = new Set(['metadata', 'comments', 'allowedValues', '$schema']);
+function isLiteralProperty(name: string): boolean {
+  return name === 'metadata' || name === 'comments' || name === 'allowedValues' || name === '$schema';
+}
 
 function hasEarlier(properties: readonly Node[], index: number, name: string): boolean {
   for (let i = 0; i < index; i++) if (properties[i]?.children?.[0]?.value === name) return true;

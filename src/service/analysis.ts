@@ -139,7 +139,7 @@ export function finishAnalysis(
   settings: Settings,
 ): Analysis | undefined {
   const parse = (uri: string): ParsedDocument | undefined =>
-    references.isData(uri) ? workspace.parseData(uri) : workspace.parse(uri);
+    workspace.parse(uri) ?? (references.isData(uri) ? workspace.parseData(uri) : undefined);
   const parsed = parse(document.uri);
   if (parsed === undefined) return undefined;
   const lines = new LineIndex(document.text);

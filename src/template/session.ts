@@ -67,22 +67,21 @@ export class Session {
   #before: ReadonlyMap<string, KeptCall> = new Map();
   #kept = new Map<string, KeptCall>();
   #hasReused = false;
-  #root: Part;
+  #root: Part | undefined;
 
   constructor(source: FileSource, collects: (type: string) => boolean = isModelled) {
     this.collects = collects;
     this.#source = source;
-    this.#root = this.openPart('');
   }
 
   /** URIs of the files that the last evaluation read. */
   get reads(): readonly string[] {
-    return [...new Set(partsOf(this.#root).flatMap((part) => [...part.reads.keys()]))];
+    return [...new Set(this.#parts().flatMap((part) => [...part.reads.keys()]))];
   }
 
   /** Whether something of the present evaluation may have problems to note that reading its resources did not bring out. */
   get mayHaveProblems(): boolean {
-    return partsOf(this.#root).some((part) => part.mayHaveProblems);
+    return this.#parts().some((part) => part.mayHaveProblems);
   }
 
   /** Starts an evaluation; the part of the entry file itself. */
@@ -91,8 +90,9 @@ export class Session {
     this.#kept = new Map();
     this.#hasReused = false;
     this.#budget.reset();
-    this.#root = this.openPart('');
-    return this.#root;
+    const root = this.openPart('');
+    this.#root = root;
+    return root;
   }
 
   openPart(keyPrefix: string): Part {
@@ -126,7 +126,7 @@ export class Session {
       this.#kept.clear();
       if (this.#hasReused) return undefined;
     }
-    const parts = partsOf(this.#root);
+    const parts = this.#parts();
     return {
       expressionProblems: inOrder(parts.flatMap((part) => part.expressionProblems)),
       referenceProblems: inOrder(parts.flatMap((part) => part.referenceProblems)),
@@ -134,6 +134,10 @@ export class Session {
         ({ location }) => location,
       ),
     };
+  }
+
+  #parts(): Part[] {
+    return this.#root === undefined ? [] : partsOf(this.#root);
   }
 
   #holds({ start, call }: KeptCall, now: EvaluationStart): boolean {

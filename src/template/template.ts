@@ -61,7 +61,7 @@ export interface ParameterDeclaration {
   /** The type as far as evaluation needs it: `string`, `int`, `bool`, `object`, `array`, or the text of anything else. */
   readonly type: string;
   readonly isNullable: boolean;
-  readonly defaultValue?: Expression;
+  readonly defaultValue?: Expression | undefined;
 }
 
 export interface VariableDeclaration {
