@@ -23,9 +23,10 @@ export function restingOnSame(data: Data, sources: readonly (Data | string)[]): 
   return data;
 }
 
-function restingOn({ at, from, via }: Origin, parameterDefault: string): Origin {
+function restingOn({ at, from, computedAt, via }: Origin, parameterDefault: string): Origin {
   const origin: { -readonly [K in keyof Origin]: Origin[K] } = { at };
   if (from !== undefined) origin.from = from;
+  if (computedAt !== undefined) origin.computedAt = computedAt;
   if (via !== undefined) origin.via = via;
   origin.parameterDefault = parameterDefault;
   return origin;
