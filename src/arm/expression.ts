@@ -148,7 +148,7 @@ class Parser {
     const args = this.#parseArguments(nameStart, nameEnd);
     const name = this.#text.slice(nameStart, nameEnd);
     const [first] = args;
-    if (first?.kind === 'literal' && typeof first.value === 'string') this.#named?.add(name, first.value);
+    this.#named?.add(name, first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined);
     // Where something else is wrong already, arguments may have been lost.
     const mistake = base === undefined && this.#errors === undefined ? describeCall(name, args.length) : undefined;
     if (mistake !== undefined) {

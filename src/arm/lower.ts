@@ -51,6 +51,9 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
   const { callsCidrFunctions, named } = context.file;
   const parameters = lowerParameters(context, root);
   const variables = lowerVariables(context, memberOf(root, 'variables'));
+  const functions = lowerFunctions(context, memberOf(root, 'functions'));
+  // A name that a nested template alone lacks may be one of the template around it, and functions see no parameters but theirs.
+  const isAllDeclared = functions.length === 0 && named.areDeclaredIn({ parameters, variables });
   return {
     uri,
     language: 'arm',
@@ -58,13 +61,12 @@ function lowerTemplate(context: ValueContext, root: Node | undefined, uri: strin
     targetScope: scopeOfSchema(stringOf(root, '$schema') ?? ''),
     parameters,
     variables,
-    functions: lowerFunctions(context, memberOf(root, 'functions')),
+    functions,
     resources,
     modules,
     outputs: lowerOutputs(context, memberOf(root, 'outputs')),
     imports: [],
-    // Names that are missing in a nested template alone may be those of the template around it.
-    mayHaveProblems: callsCidrFunctions || !named.areDeclaredIn({ parameters, variables }),
+    mayHaveProblems: callsCidrFunctions || !isAllDeclared,
   };
 }
 

@@ -46,6 +46,13 @@ function collectResources(evaluation: Evaluation): EvaluatedResource[] {
   ];
 }
 
+/** Evaluates the conditions and loops of the resources that are not collected: those of any type must hold. */
+function expandUncollected(evaluation: Evaluation): void {
+  evaluation.template.resources.forEach((declaration, index) => {
+    if (!evaluation.session.collects(declaration.type)) expandResource(evaluation, declaration, index);
+  });
+}
+
 /** Prepares the evaluation of one template; nothing is evaluated before it is asked for. */
 function startEvaluation(session: Session, part: Part, start: EvaluationStart): Evaluation {
   const { template } = start;
@@ -100,6 +107,7 @@ function startEvaluation(session: Session, part: Part, start: EvaluationStart): 
     start: (input) => startEvaluation(session, session.openPart(input.keyPrefix), input),
     collect: () => collectResources(evaluation),
     finish: () => {
+      expandUncollected(evaluation);
       for (const instances of evaluation.moduleInstances.values()) for (const instance of instances) instance.finish();
     },
     bases: new Map(),
