@@ -4,6 +4,7 @@ import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
 import { readJsonTree } from '../../../src/arm/json-tree.ts';
 import { fixturesFolder } from '../../support/fixtures.ts';
+import { random } from '../net/random.ts';
 
 /** The tree without the members that are not set, and with parents as offsets. */
 function outline({ type, offset, length, value, children, colonOffset, parent }: Node): unknown {
@@ -16,6 +17,46 @@ function expectSame(text: string): void {
   const tree = readJsonTree(text);
   expect(tree.errors).toEqual(errors);
   expect(tree.root && outline(tree.root)).toEqual(expected && outline(expected));
+}
+
+const pieces = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"a"',
+  '"b',
+  '1',
+  '-',
+  'true',
+  'x',
+  ' ',
+  '\n',
+  '/*',
+  '*/',
+  '//c\n',
+  '"k":',
+  '"k":{',
+  '"k":[',
+];
+
+/** Objects and arrays in each other, or pieces of them in any order. */
+function randomText(below: (bound: number) => number, isWhole: boolean): string {
+  if (!isWhole) return Array.from({ length: below(40) }, () => pieces[below(pieces.length)]).join('');
+  const value = (depth: number): string => {
+    const items = (item: () => string): string => Array.from({ length: below(4) }, item).join(',');
+    const kind = depth > 5 ? 2 : below(3);
+    if (kind === 0) return `{${items(() => `"k${below(3)}":${value(depth + 1)}`)}}`;
+    if (kind === 1) return `[${items(() => value(depth + 1))}]`;
+    return ['1', 'null', '"text"'][below(3)] ?? '';
+  };
+  const text = value(0);
+  // Half of them lack a character somewhere.
+  if (below(2) === 0) return text;
+  const gap = below(text.length);
+  return text.slice(0, gap) + text.slice(gap + 1);
 }
 
 describe('readJsonTree', () => {
@@ -55,6 +96,11 @@ describe('readJsonTree', () => {
       const text = readFileSync(path.join(folder, name), 'utf8');
       for (let end = 0; end <= text.length; end += end < text.length - 40 ? 23 : 1) expectSame(text.slice(0, end));
     }
+  });
+
+  test('builds it for whole and broken random texts', () => {
+    const below = random(7);
+    for (let count = 0; count < 3000; count++) expectSame(randomText(below, below(4) === 0));
   });
 
   test('tells the comments, and what stands in them', () => {
