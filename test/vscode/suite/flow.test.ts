@@ -125,21 +125,23 @@ suite('the flow of findings', () => {
     await vscode.window.showTextDocument(file);
   });
 
-  test('reports what a template loads from JSON in that JSON, once it is open', async () => {
-    const file = await write('addresses.json', '{ "prefix": "10.0.0.1/16" }\n');
-    const main = await write(
-      'loads-json.bicep',
-      hostBits.replace("'10.9.0.1/16'", "loadJsonContent('addresses.json').prefix"),
-    );
-    // In a preview it would be closed when the other file is shown.
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(main), { preview: false });
-    await expectRules(main, ['cidr-host-bits']);
-    const shown = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
-    await expectRules(file, ['cidr-host-bits']);
-    await expectRules(main, []);
-    await shown.edit((edit) => edit.replace(new vscode.Range(0, 0, 1, 0), '{ "prefix": "10.0.0.0/16" }\n'));
-    await expectRules(file, []);
-  });
+  for (const [name, load, bad, good] of [
+    ['addresses.json', 'loadJsonContent', '{ "prefix": "10.0.0.1/16" }\n', '{ "prefix": "10.0.0.0/16" }\n'],
+    ['ranges.yaml', 'loadYamlContent', 'prefix: 10.0.0.1/16\n', 'prefix: 10.0.0.0/16\n'],
+  ] as const) {
+    test(`reports what a template loads from ${name} there, once it is open`, async () => {
+      const file = await write(name, bad);
+      const main = await write(`loads-${name}.bicep`, hostBits.replace("'10.9.0.1/16'", `${load}('${name}').prefix`));
+      // In a preview it would be closed when the other file is shown.
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(main), { preview: false });
+      await expectRules(main, ['cidr-host-bits']);
+      const shown = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      await expectRules(file, ['cidr-host-bits']);
+      await expectRules(main, []);
+      await shown.edit((edit) => edit.replace(new vscode.Range(0, 0, 1, 0), good));
+      await expectRules(file, []);
+    });
+  }
 
   test('follows what is known of modules of the registry', async () => {
     const { document } = await openText(
