@@ -222,6 +222,69 @@ describe('after any edits in a workspace of many modules', () => {
   });
 });
 
+describe('where problems come and go', () => {
+  /** Lines that are there or not: outputs are evaluated where something refuses arguments or where somebody asks. */
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    'main.bicep': [
+      "param wrong string = '10.0.0.0/40'",
+      "module net 'net.bicep' = { name: 'net', params: { space: '10.0.0.0/16' } }",
+      "module legacy 'legacy.json' = { name: 'legacy', params: { stage: net.outputs.name } }",
+      "resource subnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = { name: 'a/b', properties: { addressPrefix: net.outputs.prefix } }",
+      "resource store 'Microsoft.Storage/storageAccounts@2023-05-01' = if (net.outputs.prefix == parseCidr(wrong).network) { name: 's' }",
+      'output bad string = cidrSubnet(wrong, 8, 0)',
+      'output network object = net.outputs.network',
+    ],
+    'net.bicep': [
+      'param space string',
+      "resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = { name: 'net', properties: { addressSpace: { addressPrefixes: [space, '10.0.0.1/24'] } } }",
+      "module inner 'inner.bicep' = { name: 'inner' }",
+      'output network object = network',
+      'output prefix string = network.properties.addressSpace.addressPrefixes[1]',
+      'output name string = inner.outputs.name',
+      'output unread string = cidrHost(space, 70000)',
+    ],
+    'inner.bicep': [
+      "resource table 'Microsoft.Network/routeTables@2024-05-01' = { name: 'rt' }",
+      'output name string = table.name',
+      "output text string = loadTextContent('gone.txt')",
+      "output unread string = cidrHost('10.0.0.0/24', -1)",
+    ],
+    'legacy.json': [
+      '{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",',
+      '"parameters": { "stage": { "type": "string" } },',
+      '"variables": { "a": "[variables(\'b\')]" },',
+      '"outputs": { "a": { "type": "string", "value": "[variables(\'a\')]" } },',
+      '"resources": [] }',
+    ],
+  };
+
+  test.each([1, 2])('findings and models are those of a service that starts anew (%i)', (seed) => {
+    const random = randomNumbers(seed);
+    const files = Object.fromEntries(Object.entries(lines).map(([name, all]) => [name, all.join('\n')]));
+    const edited = new Project(files);
+    const all = Object.keys(files);
+    const answers = (project: Project): unknown => {
+      for (const name of all) open(project, name);
+      return all.map((name) => {
+        const analysis = project.tryAnalyse(name);
+        return [
+          name,
+          analysis?.model,
+          analysis?.diagnostics.map(({ rule, message, location }) => [rule, message, location]),
+        ];
+      });
+    };
+    for (let round = 1; round <= 40; round++) {
+      const name = all[random(all.length)] ?? '';
+      files[name] = (lines[name] ?? []).map((line) => (random(3) === 0 ? '' : line)).join('\n');
+      edited.write(name, files[name]);
+      expect(answers(edited), `round ${round}\n${Object.values(files).join('\n')}`).toEqual(
+        answers(new Project(files)),
+      );
+    }
+  });
+});
+
 describe('where the budget of an entry ends', () => {
   const small = "param i int\nresource r 'Microsoft.Network/routeTables@2024-05-01' = { name: 'rt-${i}' }\n";
   const loop = (name: string, count: number): string =>
