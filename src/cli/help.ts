@@ -26,7 +26,7 @@ parameter file, JSON and YAML that it loads.
   --severity RULE=LEVEL        error, warning, information or off, for a rule or a group of rules such as sizing; may be
                                given several times
   --coredns-version VERSION    the CoreDNS version to judge by, such as 1.12.1 (default: the newest that AKS runs)
-  --fix                        apply the safe fixes and report what is left
+  --fix                        apply the safe fixes, also in what the files lead to, and report what is left
   --stdin-file-path PATH       lint standard input as if it were this file; with --fix the fixed text goes to standard
                                output and the findings to standard error
 
