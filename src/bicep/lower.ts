@@ -25,8 +25,8 @@ import type {
   VariableStatement,
 } from './syntax.ts';
 
-/** Functions of addresses refuse arguments, those that load files may find none. */
-const mayHaveProblems = /cidr|load\w+/i;
+/** Functions of addresses are the only ones that refuse arguments. */
+const addressFunction = /cidr/i;
 
 /** What a Bicep template declares. Declarations without a name are left out; resources are kept, they have a type. */
 export function lowerBicep(file: BicepFile, uri: string): Template {
@@ -86,7 +86,7 @@ export function lowerBicep(file: BicepFile, uri: string): Template {
     modules,
     outputs,
     imports,
-    mayHaveProblems: imports.length > 0 || mayHaveProblems.test(file.text),
+    mayHaveProblems: imports.length > 0 || addressFunction.test(file.text),
     ...lowerLoads(file),
   };
 }

@@ -24,8 +24,8 @@ export interface Template {
   readonly outputs: readonly OutputDeclaration[];
   readonly imports: readonly ImportDeclaration[];
   /**
-   * Whether evaluating an expression of it may bring out a problem: it calls functions that refuse arguments, or uses other
-   * files. Where not, what nobody reads is not evaluated.
+   * Whether evaluating an expression of it may bring out a problem: it calls functions that refuse arguments, names what
+   * nothing declares, or imports files. Where not, what nobody reads is not evaluated.
    */
   readonly mayHaveProblems: boolean;
   /** The files of JSON that it loads; absent where there are none. */
