@@ -1,3 +1,5 @@
+import { resolvePath } from './paths.ts';
+
 /** Folders in which Bicep keeps the modules that it has restored: paths, or URIs for the engine; no slash at the end. */
 export interface ModuleCache {
   /** Where they are, if no configuration says otherwise. */
@@ -20,4 +22,20 @@ export function findModuleCache(environment: Readonly<Record<string, string | un
 /** The same folders, spelled otherwise. */
 export function mapModuleCache({ root, home }: ModuleCache, spell: (folder: string) => string): ModuleCache {
   return { root: spell(root), ...(home === undefined ? {} : { home: spell(home) }) };
+}
+
+/**
+ * The URI of the folder of restored modules: the usual one, or that which a configuration has `written`. Bicep takes an absolute path or one below the home
+ * folder, and refuses others; a path to another machine is not followed. Undefined where there is none to follow.
+ */
+export function cacheFolder({ root, home }: ModuleCache, written: string | undefined): string | undefined {
+  if (written === undefined) return root;
+  const path = written.replaceAll('\\', '/');
+  if (/^~(?:\/|$)/.test(path)) return home && withoutSlash(resolvePath(`${home}/`, `.${path.slice(1)}`));
+  const isAbsolute = /^(?:\/(?!\/)|[a-z]:\/)/i.test(path);
+  return isAbsolute ? withoutSlash(resolvePath(root, path.startsWith('/') ? path : `/${path}`)) : undefined;
+}
+
+function withoutSlash(uri: string | undefined): string | undefined {
+  return uri?.replace(/\/+$/, '');
 }

@@ -3,7 +3,7 @@ import type { Template } from '../template/template.ts';
 import type { Document } from './document.ts';
 import { builtIn, type Extras } from './extras.ts';
 import { parseDocument } from './front-ends.ts';
-import type { ModuleCache } from './module-cache.ts';
+import { cacheFolder, type ModuleCache } from './module-cache.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { filesAbove, resolvePath } from './paths.ts';
 import {
@@ -275,20 +275,4 @@ export class Workspace implements FileSource {
 
 function unread(text: string): ResolvedModule {
   return { kind: 'unread', text, isMissing: false };
-}
-
-/**
- * The folder of restored modules where a configuration names it. Bicep takes an absolute path or one below the home
- * folder, and refuses others; a path to another machine is not followed.
- */
-function cacheFolder({ root, home }: ModuleCache, written: string | undefined): string | undefined {
-  if (written === undefined) return root;
-  const path = written.replaceAll('\\', '/');
-  if (/^~(?:\/|$)/.test(path)) return home && withoutSlash(resolvePath(`${home}/`, `.${path.slice(1)}`));
-  const isAbsolute = /^(?:\/(?!\/)|[a-z]:\/)/i.test(path);
-  return isAbsolute ? withoutSlash(resolvePath(root, path.startsWith('/') ? path : `/${path}`)) : undefined;
-}
-
-function withoutSlash(uri: string | undefined): string | undefined {
-  return uri?.replace(/\/+$/, '');
 }

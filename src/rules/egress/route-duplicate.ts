@@ -1,4 +1,4 @@
-import type { Location } from '../../base/span.ts';
+import { encloses } from '../../base/span.ts';
 import type { Fix } from '../../model/change.ts';
 import type { Route, RouteTable } from '../../model/network.ts';
 import { type KnownValue, knownValue } from '../../model/value.ts';
@@ -127,7 +127,7 @@ function removeFix({ routes }: RouteTable, route: Route, other: Route): Fix[] {
   const [hop, otherHop] = [route.nextHopIpAddress, other.nextHopIpAddress];
   // What is written elsewhere may be in other tables as well, and the items of a loop share one body.
   const own = routes.origin?.from;
-  if (route.body === undefined || own === undefined || !isWithin(route.body, own)) return [];
+  if (route.body === undefined || route.body.uri !== own?.uri || !encloses(own.span, route.body.span)) return [];
   if (route.body.span.start === other.body?.span.start) return [];
   if (type === undefined || knownValue(other.nextHopType)?.toLowerCase() !== type) return [];
   if (hop?.kind === 'unknown' || otherHop?.kind === 'unknown' || knownValue(hop) !== knownValue(otherHop)) return [];
@@ -138,8 +138,4 @@ function removeFix({ routes }: RouteTable, route: Route, other: Route): Fix[] {
       changes: [{ kind: 'remove-item', item: route.body }],
     },
   ];
-}
-
-function isWithin(inner: Location, outer: Location): boolean {
-  return inner.uri === outer.uri && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
 }
