@@ -17,15 +17,23 @@ const maxItems = 100_000;
 
 /** An array literal; a spread of something unknown leaves it open. */
 export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression, scope: Scope): ArrayData {
-  if (expression.items.every(isNoSpread)) {
-    const plain = expression.items.map((item) => evaluator.evaluate(item, scope));
-    const isLiteral = evaluator.template.isStandIn !== true;
-    const origin = evaluator.literalPlace(expression.span);
-    return { kind: 'array', items: plain, isOpen: false, origin, isLiteral, nesting: nestingOf(plain) };
-  }
+  const isPlain = expression.items.every(isNoSpread);
+  const { items, isOpen } = isPlain
+    ? { items: expression.items.map((item) => evaluator.evaluate(item, scope)), isOpen: false }
+    : withSpreads(evaluator, expression.items, scope);
+  const isLiteral = isPlain && evaluator.template.isStandIn !== true;
+  const origin = evaluator.literalPlace(expression.span);
+  return { kind: 'array', items, isOpen, origin, isLiteral, nesting: nestingOf(items) };
+}
+
+function withSpreads(
+  evaluator: Evaluator,
+  expressions: ArrayExpression['items'],
+  scope: Scope,
+): Pick<ArrayData, 'items' | 'isOpen'> {
   const items: Data[] = [];
   let isOpen = false;
-  for (const item of expression.items) {
+  for (const item of expressions) {
     if (item.kind !== 'spread') {
       items.push(evaluator.evaluate(item, scope));
       continue;
@@ -37,8 +45,7 @@ export function evaluateArray(evaluator: Evaluator, expression: ArrayExpression,
       isOpen ||= spread.isOpen || spread.items.length > room;
     } else if (spread.kind !== 'null') isOpen = true;
   }
-  const origin = evaluator.literalPlace(expression.span);
-  return { kind: 'array', items, isOpen, origin, isLiteral: false, nesting: nestingOf(items) };
+  return { items, isOpen };
 }
 
 /** An object literal; a spread of something unknown leaves it open and may replace what stands before it. */

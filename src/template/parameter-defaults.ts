@@ -4,7 +4,7 @@ import { transformData } from './transform.ts';
 
 /** Marks everything in a parameter's default as resting on it: a deployment may pass another value. */
 export function restingOnDefault(data: Data, parameter: string): Data {
-  const originOf = (part: Data): Origin => restingOn(part.origin, parameter);
+  const originOf = (part: Data): Origin => ({ ...part.origin, parameterDefault: parameter });
   return transformData(data, {
     scalar: (part) => withOrigin(part, originOf(part)),
     array: (part, items) => ({ ...part, items, origin: originOf(part) }),
@@ -18,16 +18,7 @@ export function restingOnSame(data: Data, sources: readonly (Data | string)[]): 
   for (const source of sources) {
     if (typeof source === 'string') continue;
     const { parameterDefault } = source.origin;
-    if (parameterDefault !== undefined) return withOrigin(data, restingOn(data.origin, parameterDefault));
+    if (parameterDefault !== undefined) return withOrigin(data, { ...data.origin, parameterDefault });
   }
   return data;
-}
-
-function restingOn({ at, from, computedAt, via }: Origin, parameterDefault: string): Origin {
-  const origin: { -readonly [K in keyof Origin]: Origin[K] } = { at };
-  if (from !== undefined) origin.from = from;
-  if (computedAt !== undefined) origin.computedAt = computedAt;
-  if (via !== undefined) origin.via = via;
-  origin.parameterDefault = parameterDefault;
-  return origin;
 }

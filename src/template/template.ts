@@ -28,7 +28,7 @@ export interface Template {
    * nothing declares, or imports files. Where not, what nobody reads is not evaluated.
    */
   readonly mayHaveProblems: boolean;
-  /** The files of JSON that it loads; absent where there are none. */
+  /** The files of JSON and YAML that it loads as values; absent where there are none. */
   readonly loads?: readonly FileLoad[];
 }
 

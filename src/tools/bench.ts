@@ -194,15 +194,14 @@ function typeInto(source: Source): number[] {
     times.push(performance.now() - start);
   };
   const characters = ['a', '1', ' ', '{', "'", '"', '/', '\n'];
-  for (let stroke = -warmUpKeystrokes; stroke < keystrokes; stroke++) {
-    if (stroke === 0) times.length = 0;
+  for (let stroke = 0; stroke < warmUpKeystrokes + keystrokes; stroke++) {
     // Places all over the file, the same in every run.
-    const place = Math.floor((((stroke + warmUpKeystrokes) * 0.618_033_988_749) % 1) * source.text.length);
-    const character = characters[(stroke + warmUpKeystrokes) % characters.length] ?? 'a';
+    const place = Math.floor(((stroke * 0.618_033_988_749) % 1) * source.text.length);
+    const character = characters[stroke % characters.length] ?? 'a';
     type(source.text.slice(0, place) + character + source.text.slice(place));
     type(source.text);
   }
-  return times;
+  return times.slice(2 * warmUpKeystrokes);
 }
 
 function documentOf({ name }: Source, version: number, text: string): Document {

@@ -12,6 +12,10 @@ function idsFor(model: Model, settings: Settings = defaultSettings): string[] {
 }
 
 describe('the rules that a model is for', () => {
+  test('are told by bits, of which there are enough', () => {
+    expect(Object.keys(emptyModel).length).toBeLessThan(32);
+  });
+
   test('are none for an empty one', () => {
     expect(idsFor(emptyModel)).toEqual([]);
   });
